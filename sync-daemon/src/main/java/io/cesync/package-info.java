@@ -1,0 +1,2 @@
+/** What every part of the daemon shares. */
+package io.cesync;

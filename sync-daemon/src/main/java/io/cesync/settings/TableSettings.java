@@ -1,0 +1,94 @@
+package io.cesync.settings;
+
+import io.cesync.yaml.Declared;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One table to sync.
+ *
+ * @param index never empty
+ * @param id empty for the key columns in key order; whether these are the key columns is for
+ *     whoever knows the schema to check
+ */
+public record TableSettings(
+    @Declared(
+            text = "The table, as keyspace.table; a name with upper case in double quotes.",
+            example = "shop.product")
+        TableName table,
+    @Declared(
+            text = "The index; <keyspace>_<table> if not given.",
+            byDefault = "",
+            example = "shop_product")
+        String index,
+    @Declared(text = "Which way changes go.", byDefault = "cassandra-to-elasticsearch")
+        Direction direction,
+    @Declared(text = "Which columns become fields.", byDefault = "") Columns columns,
+    @Declared(
+            text = "Fields that are named differently from their columns, as column: field.",
+            byDefault = "{}",
+            example = "{descr: description}")
+        Map<String, String> renames,
+    @Declared(
+            text =
+                "The order of the key columns in document ids; that of the table's key if not given.",
+            byDefault = "[]",
+            example = "[shop_id, product_id]")
+        List<String> id,
+    @Declared(
+            text = "Ingest pipeline that documents go through.",
+            byDefault = "",
+            example = "my_pipeline")
+        Optional<String> pipeline,
+    @Declared(
+            text =
+                "Which trigger install creates: atomic (one batch with the write) or ahead (before the write; faster).",
+            byDefault = "atomic")
+        Delivery delivery,
+    @Declared(
+            text = "Instead of bulk.max_documents.",
+            byDefault = "",
+            example = "500",
+            min = "1",
+            max = "100000")
+        Optional<Integer> maxDocuments,
+    @Declared(
+            text = "Instead of bulk.max_bytes.",
+            byDefault = "",
+            example = "1MiB",
+            min = "1KiB",
+            max = "100MiB")
+        Optional<ByteSize> maxBytes,
+    @Declared(
+            text = "Settings of an index that install creates.",
+            byDefault = "{}",
+            example = "{number_of_shards: 1, number_of_replicas: 1}")
+        Map<String, Object> indexSettings) {
+
+  public TableSettings {
+    index = index.isEmpty() ? table.keyspace() + "_" + table.table() : index;
+  }
+
+  /** Whether a column that isn't part of the key becomes a field. */
+  public boolean includes(String column) {
+    return columns.include().isEmpty()
+        ? !columns.exclude().contains(column)
+        : columns.include().contains(column);
+  }
+
+  /** The field of a column. */
+  public String fieldOf(String column) {
+    return renames.getOrDefault(column, column);
+  }
+
+  /** A choice of columns; at most one of the lists has any. */
+  public record Columns(
+      @Declared(
+              text = "Only these (key columns are always there); all if not given.",
+              byDefault = "[]",
+              example = "[name, price]")
+          List<String> include,
+      @Declared(text = "All but these.", byDefault = "[]", example = "[secret]")
+          List<String> exclude) {}
+}

@@ -1,0 +1,2 @@
+/** Every setting: declared once in the records here, read strictly from YAML. */
+package io.cesync.settings;

@@ -1,0 +1,34 @@
+package io.cesync.state;
+
+/**
+ * What has been done since the state began, in changes.
+ *
+ * @param applied documents written
+ * @param deleted documents deleted
+ * @param superseded not applied, since the other side already had something newer
+ * @param retried sent again after a refusal for now
+ * @param deadLetters refused for good and put aside
+ * @param unconfirmed passed by the position though the row never showed the logged write
+ * @param late found by a sweep only
+ */
+public record Counts(
+    long applied,
+    long deleted,
+    long superseded,
+    long retried,
+    long deadLetters,
+    long unconfirmed,
+    long late) {
+  public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0, 0);
+
+  public Counts plus(Counts more) {
+    return new Counts(
+        applied + more.applied,
+        deleted + more.deleted,
+        superseded + more.superseded,
+        retried + more.retried,
+        deadLetters + more.deadLetters,
+        unconfirmed + more.unconfirmed,
+        late + more.late);
+  }
+}

@@ -1,0 +1,168 @@
+package io.cesync.state;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * How far one table is in one direction.
+ *
+ * @param index the index (or table) that the other fields are about
+ * @param indexUuid of that index; another one means that it was made anew
+ * @param tableId Cassandra's id of the table; another one means that it was made anew
+ * @param logLayout of the change log when the position was saved
+ * @param position every change before it has reached the other side; empty before the first
+ *     snapshot begins
+ * @param lastApplied when a change was last applied
+ */
+public record StreamState(
+    Optional<String> index,
+    Optional<String> indexUuid,
+    Optional<String> tableId,
+    Optional<LogLayout> logLayout,
+    SnapshotState snapshot,
+    Optional<Instant> position,
+    Optional<Instant> lastApplied,
+    Counts counts,
+    Optional<Lag> lagMs,
+    Optional<LastError> lastError) {
+
+  /** Nothing has been done yet. */
+  public static final StreamState NEW =
+      new StreamState(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          SnapshotState.NONE,
+          Optional.empty(),
+          Optional.empty(),
+          Counts.ZERO,
+          Optional.empty(),
+          Optional.empty());
+
+  public StreamState {
+    // Down, never up: what a position passes must have been applied.
+    position = position.map(at -> at.truncatedTo(ChronoUnit.MICROS));
+    lastApplied = lastApplied.map(at -> at.truncatedTo(ChronoUnit.MICROS));
+  }
+
+  /** For the given places; the rest stays. */
+  public StreamState withIdentity(
+      String index, String indexUuid, String tableId, LogLayout logLayout) {
+    return new StreamState(
+        Optional.of(index),
+        Optional.of(indexUuid),
+        Optional.of(tableId),
+        Optional.of(logLayout),
+        snapshot,
+        position,
+        lastApplied,
+        counts,
+        lagMs,
+        lastError);
+  }
+
+  public StreamState withSnapshot(SnapshotState snapshot) {
+    return new StreamState(
+        index,
+        indexUuid,
+        tableId,
+        logLayout,
+        snapshot,
+        position,
+        lastApplied,
+        counts,
+        lagMs,
+        lastError);
+  }
+
+  public StreamState withPosition(Instant position) {
+    return new StreamState(
+        index,
+        indexUuid,
+        tableId,
+        logLayout,
+        snapshot,
+        Optional.of(position),
+        lastApplied,
+        counts,
+        lagMs,
+        lastError);
+  }
+
+  public StreamState withLastApplied(Instant lastApplied) {
+    return new StreamState(
+        index,
+        indexUuid,
+        tableId,
+        logLayout,
+        snapshot,
+        position,
+        Optional.of(lastApplied),
+        counts,
+        lagMs,
+        lastError);
+  }
+
+  public StreamState withCounts(Counts counts) {
+    return new StreamState(
+        index,
+        indexUuid,
+        tableId,
+        logLayout,
+        snapshot,
+        position,
+        lastApplied,
+        counts,
+        lagMs,
+        lastError);
+  }
+
+  public StreamState withLag(Lag lag) {
+    return new StreamState(
+        index,
+        indexUuid,
+        tableId,
+        logLayout,
+        snapshot,
+        position,
+        lastApplied,
+        counts,
+        Optional.of(lag),
+        lastError);
+  }
+
+  public StreamState withLastError(LastError error) {
+    return new StreamState(
+        index,
+        indexUuid,
+        tableId,
+        logLayout,
+        snapshot,
+        position,
+        lastApplied,
+        counts,
+        lagMs,
+        Optional.of(error));
+  }
+
+  /**
+   * The time from a write to its being acknowledged by the other side, in milliseconds.
+   *
+   * @param last of the latest change
+   * @param p50 median of the recent ones
+   * @param p99 99th percentile of the recent ones
+   */
+  public record Lag(long last, long p50, long p99) {}
+
+  /** What went wrong last; it may have mended since. */
+  public record LastError(Instant at, String message) {
+    public LastError {
+      at = at.truncatedTo(ChronoUnit.MICROS);
+    }
+  }
+
+  /** How the change log is partitioned. */
+  public record LogLayout(int bucketSeconds, int shards) {}
+}

@@ -1,0 +1,91 @@
+package io.cesync.yaml;
+
+import java.lang.reflect.InvocationTargetException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+
+/** Writes records as YAML that {@link Binder} reads back. Immutable. */
+public final class YamlWriter {
+  private final ScalarTypes types;
+
+  public YamlWriter(ScalarTypes types) {
+    this.types = types;
+  }
+
+  /**
+   * Block style, keys in the order of the record's components; an absent Optional leaves its key
+   * out.
+   */
+  public String write(Record value) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    options.setSplitLines(false);
+    return new Yaml(new Plain(options), options).dump(tree(value));
+  }
+
+  private Map<String, Object> tree(Record value) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    for (Key key : Key.of(value.getClass())) {
+      Object part = get(key, value);
+      if (part instanceof Optional<?> optional) {
+        optional.ifPresent(present -> tree.put(key.name(), plain(present)));
+      } else {
+        tree.put(key.name(), plain(part));
+      }
+    }
+    return tree;
+  }
+
+  private Object plain(Object value) {
+    if (value == null
+        || value instanceof Number
+        || value instanceof Boolean
+        || value instanceof String) {
+      return value;
+    }
+    if (value instanceof Instant) {
+      return new Timestamp(types.format(value));
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(this::plain).toList();
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> plain = new LinkedHashMap<>();
+      map.forEach((key, part) -> plain.put(types.format(key), plain(part)));
+      return plain;
+    }
+    return value instanceof Record section && !(value instanceof SingleValue)
+        ? tree(section)
+        : types.format(value);
+  }
+
+  private static Object get(Key key, Record value) {
+    try {
+      key.component().getAccessor().setAccessible(true);
+      return key.component().getAccessor().invoke(value);
+    } catch (InvocationTargetException | IllegalAccessException e) {
+      throw new LinkageError("a record without its accessor: " + value.getClass(), e);
+    }
+  }
+
+  private record Timestamp(String text) {}
+
+  /** An instant without quotes. */
+  private static final class Plain extends Representer {
+    Plain(DumperOptions options) {
+      super(options);
+      representers.put(
+          Timestamp.class,
+          data ->
+              representScalar(
+                  Tag.TIMESTAMP, ((Timestamp) data).text(), DumperOptions.ScalarStyle.PLAIN));
+    }
+  }
+}
