@@ -11,6 +11,7 @@ final class CurrentLogTable {
   /**
    * @param writing the table whose write is refused if there is no usable log
    */
+  @SuppressWarnings("ReferenceEquality") // equals() compares the whole schema of the table
   LogTable get(TableMetadata writing) {
     TableMetadata current = Schema.instance.getTableMetadata(LogLayout.KEYSPACE, LogLayout.TABLE);
     LogTable last = known;

@@ -78,7 +78,7 @@ final class JsonBytes {
     room(2 * count);
     for (int i = from; i < from + count; i++) {
       byte b = value.get(i);
-      bytes[length++] = HEX[b >> 4 & 0xf];
+      bytes[length++] = HEX[(b >> 4) & 0xf];
       bytes[length++] = HEX[b & 0xf];
     }
     return this;

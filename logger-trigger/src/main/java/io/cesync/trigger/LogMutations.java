@@ -60,7 +60,7 @@ final class LogMutations {
   }
 
   private static void add(Row.SimpleBuilder row, Entry entry) {
-    row.add("operation", entry.operation.bytes()).add("logged_key", entry.key.duplicate());
+    row.add("operation", entry.operation.text).add("logged_key", entry.key.duplicate());
     if (entry.updatedColumns != null) {
       row.add("updated_columns", entry.updatedColumns);
     }

@@ -1,8 +1,5 @@
 package io.cesync.trigger;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-
 /** What kind of write an entry stands for; see the table in {@code cql/001-change-log.cql}. */
 enum Operation {
   INSERT("insert"),
@@ -14,16 +11,10 @@ enum Operation {
   UPDATE_PARTITION("update-partition"),
   EXPIRE("expire");
 
+  /** As the log stores it. */
   final String text;
-  private final ByteBuffer bytes;
 
   Operation(String text) {
     this.text = text;
-    this.bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
-  }
-
-  /** As the log stores it. */
-  ByteBuffer bytes() {
-    return bytes.duplicate();
   }
 }

@@ -73,7 +73,7 @@ final class ScalarJson {
     }
     BigDecimal decimal = new BigDecimal(new BigInteger(Buffers.bytes(unscaled)), value.getInt(at));
     String text = decimal.toString();
-    if (Math.abs((long) decimal.scale()) > Integer.MAX_VALUE / 2 && !isReadable(text, decimal)) {
+    if (Math.abs((long) decimal.scale()) > Integer.MAX_VALUE / 2 && !isReadable(text)) {
       return false;
     }
     json.quoted(text);
@@ -81,9 +81,9 @@ final class ScalarJson {
   }
 
   /** Near the ends of an int, BigDecimal prints exponents that it cannot read. */
-  private static boolean isReadable(String text, BigDecimal decimal) {
+  private static boolean isReadable(String decimal) {
     try {
-      return new BigDecimal(text).equals(decimal);
+      return new BigDecimal(decimal).toString().equals(decimal);
     } catch (NumberFormatException e) {
       return false;
     }

@@ -22,7 +22,7 @@ final class TimeUuid {
 
   ByteBuffer bytes() {
     long t = ticks + GREGORIAN_TO_UNIX_TICKS;
-    long high = t << 32 | (t >>> 16 & 0xffff0000L) | 0x1000 | (t >>> 48 & 0xfff);
+    long high = (t << 32) | ((t >>> 16) & 0xffff0000L) | 0x1000 | ((t >>> 48) & 0xfff);
     return ByteBuffer.allocate(16).putLong(0, high).putLong(8, low);
   }
 

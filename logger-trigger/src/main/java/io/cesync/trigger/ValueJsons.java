@@ -68,6 +68,7 @@ final class ValueJsons {
     return RAW;
   }
 
+  @SuppressWarnings("deprecation") // DateType: tables made by Cassandra 1.1 may still have it
   private static Map<Class<?>, ValueJson> scalars() {
     Map<Class<?>, ValueJson> types = new HashMap<>();
     types.put(AsciiType.class, (value, json) -> json.string(value));
@@ -88,7 +89,7 @@ final class ValueJsons {
     types.put(SimpleDateType.class, ScalarJson::date);
     types.put(TimeType.class, ScalarJson::time);
     types.put(TimestampType.class, ScalarJson::timestamp);
-    types.put(DateType.class, ScalarJson::timestamp); // what timestamp was before Cassandra 1.2
+    types.put(DateType.class, ScalarJson::timestamp);
     return Map.copyOf(types);
   }
 }

@@ -50,7 +50,7 @@ final class VectorJson implements ValueJson {
           return false;
         }
         length = unsignedVint(value, at, extraBytes);
-        if (extraBytes > 0 && length < 1L << 7 * extraBytes) {
+        if (extraBytes > 0 && length < (1L << (7 * extraBytes))) {
           return false; // could be shorter, so would come back shorter
         }
         at += 1 + extraBytes;
@@ -74,9 +74,9 @@ final class VectorJson implements ValueJson {
   }
 
   private static long unsignedVint(ByteBuffer value, int at, int extraBytes) {
-    long number = value.get(at) & 0xff >> extraBytes;
+    long number = value.get(at) & (0xff >> extraBytes);
     for (int i = 1; i <= extraBytes; i++) {
-      number = number << 8 | value.get(at + i) & 0xff;
+      number = (number << 8) | (value.get(at + i) & 0xff);
     }
     return number;
   }
