@@ -53,10 +53,15 @@ final class CassandraJvm {
           "jdk.compiler/com.sun.tools.javac.file",
           "jdk.management.agent/jdk.internal.agent");
 
+  private static final int SEED_RING_DELAY = 100;
+
+  /** The limit, in ms, for reaching the seed; not waited for in full. */
+  private static final int RING_DELAY = 10_000;
+
   private CassandraJvm() {}
 
   static List<String> arguments(
-      CassandraSpec spec, List<Path> classpath, Path folder, Path triggers, int jmxPort) {
+      CassandraSpec spec, List<Path> classpath, Path folder, boolean seed, int jmxPort) {
     List<String> arguments = new ArrayList<>();
     arguments.add("-Xms" + spec.heapMiB() + "m");
     arguments.add("-Xmx" + spec.heapMiB() + "m");
@@ -77,12 +82,12 @@ final class CassandraJvm {
     arguments.add("-Dcassandra.config=" + folder.resolve("cassandra.yaml").toUri());
     arguments.add("-Dcassandra.storagedir=" + folder);
     arguments.add("-Dcassandra.logdir=" + folder.resolve("logs"));
-    arguments.add("-Dcassandra.triggers_dir=" + triggers);
+    arguments.add("-Dcassandra.triggers_dir=" + folder.resolve("triggers"));
     arguments.add("-Dcassandra.jmx.local.port=" + jmxPort);
     arguments.add("-Dcassandra-foreground=yes");
 
     // Safe, because the nodes of a cluster start one after another and with given tokens.
-    arguments.add("-Dcassandra.ring_delay_ms=100");
+    arguments.add("-Dcassandra.ring_delay_ms=" + (seed ? SEED_RING_DELAY : RING_DELAY));
     arguments.add("-Dcassandra.skip_wait_for_gossip_to_settle=0");
     arguments.add("-Dcassandra.consistent.rangemovement=false");
     arguments.add("-Dcassandra.superuser_setup_delay_ms=100");

@@ -23,6 +23,8 @@ final class CassandraYaml {
     yaml.put("partitioner", "org.apache.cassandra.dht.Murmur3Partitioner");
     yaml.put("num_tokens", TOKENS_A_NODE);
     yaml.put("initial_token", tokens(node, spec.nodes()));
+    // There is nothing to stream to a node that joins an empty cluster.
+    yaml.put("auto_bootstrap", false);
     yaml.put("endpoint_snitch", "SimpleSnitch");
     yaml.put("seed_provider", List.of(seeds(ports)));
 
@@ -38,18 +40,19 @@ final class CassandraYaml {
     yaml.put("hints_directory", folder.resolve("hints").toString());
     yaml.put("cdc_raw_directory", folder.resolve("cdc_raw").toString());
 
-    yaml.put("commitlog_sync", "periodic");
+    boolean periodic = !spec.config().containsKey("commitlog_sync");
     if (Version.of(spec.version()).atLeast(4, 1)) {
-      yaml.put("commitlog_sync_period", "10000ms");
+      putIf(periodic, yaml, "commitlog_sync_period", "10000ms");
       yaml.put("commitlog_total_space", "512MiB");
       yaml.put("memtable_heap_space", spec.heapMiB() / 8 + "MiB");
       yaml.put("memtable_offheap_space", spec.heapMiB() / 8 + "MiB");
     } else {
-      yaml.put("commitlog_sync_period_in_ms", 10_000);
+      putIf(periodic, yaml, "commitlog_sync_period_in_ms", 10_000);
       yaml.put("commitlog_total_space_in_mb", 512);
       yaml.put("memtable_heap_space_in_mb", spec.heapMiB() / 8);
       yaml.put("memtable_offheap_space_in_mb", spec.heapMiB() / 8);
     }
+    putIf(periodic, yaml, "commitlog_sync", "periodic");
     // Else DROP and TRUNCATE copy what they delete.
     yaml.put("auto_snapshot", false);
     yaml.putAll(spec.config());
@@ -57,6 +60,13 @@ final class CassandraYaml {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(FlowStyle.BLOCK);
     return new Yaml(options).dump(yaml);
+  }
+
+  /** Cassandra refuses the settings of a mode of sync that isn't the chosen one. */
+  private static void putIf(boolean put, Map<String, Object> yaml, String key, Object value) {
+    if (put) {
+      yaml.put(key, value);
+    }
   }
 
   private static Map<String, Object> seeds(CassandraPorts ports) {

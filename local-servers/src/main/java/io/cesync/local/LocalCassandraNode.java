@@ -66,7 +66,7 @@ final class LocalCassandraNode implements CassandraNode {
           Files.writeString(
               folder.resolve("java.arguments"),
               CassandraJvm.toFile(
-                  CassandraJvm.arguments(spec, classpath, folder.path(), triggers, jmxPort)));
+                  CassandraJvm.arguments(spec, classpath, folder.path(), i == 0, jmxPort)));
       return new LocalCassandraNode(
           "Cassandra " + spec.version() + " on " + Ports.loopback(i).getHostAddress(),
           folder,
