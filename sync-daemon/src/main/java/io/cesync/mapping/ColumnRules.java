@@ -1,0 +1,48 @@
+package io.cesync.mapping;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Which columns of a table are synced, and as which fields. Names are case-sensitive and unquoted,
+ * as the schema stores them. Key columns are always synced. Immutable.
+ *
+ * @param include the columns to sync; empty for all
+ * @param exclude columns not to sync; wins over {@code include}
+ * @param renames column to field, for columns whose field has another name
+ */
+public record ColumnRules(Set<String> include, Set<String> exclude, Map<String, String> renames) {
+  public static final ColumnRules ALL = new ColumnRules(Set.of(), Set.of(), Map.of());
+
+  public ColumnRules {
+    include = Set.copyOf(include);
+    exclude = Set.copyOf(exclude);
+    renames = Map.copyOf(renames);
+  }
+
+  /**
+   * The same without what it says of columns that don't exist (any more): for a table whose columns
+   * are dropped while it is synced. If nothing of a list of included columns is left, only the key
+   * is synced, not everything.
+   */
+  public ColumnRules restrictedTo(Set<String> columns) {
+    Predicate<String> gone = column -> !columns.contains(column);
+    Set<String> included = new LinkedHashSet<>(include);
+    Set<String> excluded = new LinkedHashSet<>(exclude);
+    Map<String, String> renamed = new LinkedHashMap<>(renames);
+    included.removeIf(gone);
+    excluded.removeIf(gone);
+    renamed.keySet().removeIf(gone);
+    if (included.isEmpty() && !include.isEmpty()) {
+      excluded.addAll(columns);
+    }
+    return new ColumnRules(included, excluded, renamed);
+  }
+
+  boolean selects(String column) {
+    return !exclude.contains(column) && (include.isEmpty() || include.contains(column));
+  }
+}

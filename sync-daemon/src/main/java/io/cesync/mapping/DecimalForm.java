@@ -1,0 +1,47 @@
+package io.cesync.mapping;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+
+/**
+ * decimal: {@code BigDecimal.toString()}, which keeps the scale, as a number up to some length,
+ * else as a string.
+ */
+final class DecimalForm extends Scalar {
+  private final int longestNumber;
+
+  DecimalForm(int longestNumber) {
+    super("a decimal number");
+    this.longestNumber = longestNumber;
+  }
+
+  @Override
+  boolean isNatural(ByteBuffer bytes, int at, int length) {
+    return length > 4 && VarintForm.isMinimal(bytes, at + 4, length - 4);
+  }
+
+  @Override
+  void write(ByteBuffer bytes, int at, int length, JsonGenerator json) throws IOException {
+    String text = text(bytes, at, length);
+    if (text.length() <= longestNumber) {
+      json.writeNumber(text);
+    } else {
+      json.writeString(text);
+    }
+  }
+
+  @Override
+  String text(ByteBuffer bytes, int at, int length) {
+    BigInteger unscaled = new BigInteger(Raw.copy(bytes, at + 4, length - 4));
+    return new BigDecimal(unscaled, bytes.getInt(at)).toString();
+  }
+
+  @Override
+  void parse(String text, Bytes out) {
+    BigDecimal value = new BigDecimal(text);
+    out.putInt(value.scale()).put(value.unscaledValue().toByteArray());
+  }
+}

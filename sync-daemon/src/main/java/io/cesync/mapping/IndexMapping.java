@@ -1,0 +1,79 @@
+package io.cesync.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The index mapping for a table's documents: each field searchable as its CQL type would have it,
+ * and none refusing a value that the column can hold.
+ */
+public final class IndexMapping {
+  private IndexMapping() {}
+
+  /** The body for creating an index's mapping, {@code {"dynamic":false,"properties":{…}}}. */
+  public static ObjectNode of(TableMapping table, SearchFlavor flavor) {
+    ObjectNode mapping = JsonNodeFactory.instance.objectNode();
+    mapping.put("dynamic", false);
+    ObjectNode properties = mapping.putObject("properties");
+    FieldMappings fields = new FieldMappings(flavor);
+    for (ColumnMapping column : table.columns()) {
+      properties.set(column.field(), fields.of(column));
+    }
+    properties.putObject(Raw.MEMBER).put("type", "object").put("enabled", false);
+    return mapping;
+  }
+
+  /**
+   * What an existing index's mapping needs for the table's present schema, as the body of a mapping
+   * update; no properties if nothing. It only adds fields, and members to fields that are objects:
+   * what is there stays.
+   *
+   * @param existing the index's mapping, an object with {@code properties}
+   */
+  public static ObjectNode missing(TableMapping table, JsonNode existing, SearchFlavor flavor) {
+    ObjectNode update = JsonNodeFactory.instance.objectNode();
+    update.set(
+        "properties", missing(of(table, flavor).path("properties"), existing.path("properties")));
+    return update;
+  }
+
+  private static ObjectNode missing(JsonNode wanted, JsonNode existing) {
+    ObjectNode missing = JsonNodeFactory.instance.objectNode();
+    wanted
+        .properties()
+        .forEach(
+            field -> {
+              JsonNode there = existing.get(field.getKey());
+              if (there == null) {
+                missing.set(field.getKey(), field.getValue());
+              } else if (isOpenObject(there) && field.getValue().has("properties")) {
+                ObjectNode members =
+                    missing(field.getValue().path("properties"), there.path("properties"));
+                if (!members.isEmpty()) {
+                  missing.putObject(field.getKey()).set("properties", members);
+                }
+              }
+            });
+    return missing;
+  }
+
+  private static boolean isOpenObject(JsonNode field) {
+    return (!field.has("type") || field.path("type").asText().equals("object"))
+        && field.path("enabled").asBoolean(true);
+  }
+
+  /**
+   * Where an existing mapping would refuse the table's documents, or where documents could not be
+   * found by their key.
+   *
+   * @param existing the index's mapping, an object with {@code properties}
+   */
+  public static List<MappingProblem> problems(TableMapping table, JsonNode existing) {
+    List<MappingProblem> problems = new ArrayList<>();
+    new ExistingMapping(existing, problems).check(table);
+    return problems;
+  }
+}

@@ -1,0 +1,2 @@
+/** Rows of Cassandra tables: their keys, and reading and writing them. */
+package io.cesync.row;
