@@ -5,12 +5,20 @@ import io.cesync.yaml.Declared;
 /** How documents are written. */
 public record BulkSettings(
     @Declared(
-            text = "Documents in one bulk request.",
+            text = "Most documents in one bulk request.",
             byDefault = "1000",
             min = "1",
             max = "100000")
         int maxDocuments,
-    @Declared(text = "Bytes in one bulk request.", byDefault = "5MiB", min = "1KiB", max = "100MiB")
+    @Declared(
+            text = "Most bytes in one bulk request.",
+            byDefault = "5MiB",
+            min = "1KiB",
+            max = "100MiB")
         ByteSize maxBytes,
-    @Declared(text = "Bulk requests on their way at once.", byDefault = "3", min = "1", max = "64")
+    @Declared(
+            text = "Most bulk requests on their way at once.",
+            byDefault = "3",
+            min = "1",
+            max = "64")
         int inFlight) {}

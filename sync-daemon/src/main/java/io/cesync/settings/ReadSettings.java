@@ -4,12 +4,16 @@ import io.cesync.yaml.Declared;
 
 /** How rows and log entries are read. */
 public record ReadSettings(
-    @Declared(text = "Row reads on their way at once.", byDefault = "64", min = "1", max = "4096")
+    @Declared(
+            text = "Most row reads on their way at once.",
+            byDefault = "64",
+            min = "1",
+            max = "4096")
         int inFlight,
     @Declared(text = "Log entries in one page.", byDefault = "5000", min = "10", max = "100000")
         int pageSize,
     @Declared(
-            text = "Keys of the same replicas that are read in one request.",
+            text = "Most keys of the same replicas that are read in one request.",
             byDefault = "50",
             min = "1",
             max = "1000")

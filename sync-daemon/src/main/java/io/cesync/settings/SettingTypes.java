@@ -28,8 +28,7 @@ final class SettingTypes {
         .with(Path.class, ScalarType.of("path", text -> parsePath(directory, text), Path::toString))
         .with(
             Direction.class,
-            ScalarType.of(
-                "`cassandra-to-elasticsearch`", SettingTypes::parseDirection, Direction::toString))
+            ScalarType.of("direction", SettingTypes::parseDirection, Direction::toString))
         .with(
             Secret.class,
             new ScalarType<>("secret", SettingTypes::parseSecret, Secret::toString, true));

@@ -64,7 +64,7 @@ public record Settings(
             max = "1h")
         Duration saveInterval,
     @Declared(
-            text = "Changed keys that may wait in memory; reading the log pauses above it.",
+            text = "Most changed keys that wait in memory; reading the log pauses above it.",
             byDefault = "20000",
             min = "100",
             max = "10000000")

@@ -47,6 +47,10 @@ final class StateText {
     return HEADER + new YamlWriter(TYPES).write(state) + END + "\n";
   }
 
+  static Map<String, Object> tree(Record part) {
+    return new YamlWriter(TYPES).tree(part);
+  }
+
   /** The state; throws a {@link StateException} that lists every problem. */
   static State read(String text, String file) {
     Problems problems = new Problems(file);

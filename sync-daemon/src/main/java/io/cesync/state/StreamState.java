@@ -2,6 +2,7 @@ package io.cesync.state;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,11 @@ public record StreamState(
     // Down, never up: what a position passes must have been applied.
     position = position.map(at -> at.truncatedTo(ChronoUnit.MICROS));
     lastApplied = lastApplied.map(at -> at.truncatedTo(ChronoUnit.MICROS));
+  }
+
+  /** What {@code state.yaml} says of it, as nested maps of text, numbers and booleans. */
+  public Map<String, Object> asMap() {
+    return StateText.tree(this);
   }
 
   /** For the given places; the rest stays. */

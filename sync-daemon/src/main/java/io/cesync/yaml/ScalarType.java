@@ -26,7 +26,7 @@ public record ScalarType<T>(
             .map(Object::toString)
             .collect(Collectors.joining(", "));
     return of(
-        names.replace(", ", " \\| "),
+        names,
         text ->
             Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.toString().equals(text))

@@ -1,13 +1,14 @@
 package io.cesync.yaml;
 
 import java.lang.reflect.InvocationTargetException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
@@ -30,7 +31,8 @@ public final class YamlWriter {
     return new Yaml(new Plain(options), options).dump(tree(value));
   }
 
-  private Map<String, Object> tree(Record value) {
+  /** As nested maps and lists of text, numbers and booleans, in the order of the components. */
+  public Map<String, Object> tree(Record value) {
     Map<String, Object> tree = new LinkedHashMap<>();
     for (Key key : Key.of(value.getClass())) {
       Object part = get(key, value);
@@ -49,9 +51,6 @@ public final class YamlWriter {
         || value instanceof Boolean
         || value instanceof String) {
       return value;
-    }
-    if (value instanceof Instant) {
-      return new Timestamp(types.format(value));
     }
     if (value instanceof List<?> list) {
       return list.stream().map(this::plain).toList();
@@ -75,17 +74,19 @@ public final class YamlWriter {
     }
   }
 
-  private record Timestamp(String text) {}
-
-  /** An instant without quotes. */
+  /** Instants stand without quotes: what reads them knows their type anyway. */
   private static final class Plain extends Representer {
+    private static final Pattern INSTANT = Pattern.compile("[-0-9]{10}T[:0-9]{8}\\.[0-9]{6}Z");
+
     Plain(DumperOptions options) {
       super(options);
-      representers.put(
-          Timestamp.class,
-          data ->
-              representScalar(
-                  Tag.TIMESTAMP, ((Timestamp) data).text(), DumperOptions.ScalarStyle.PLAIN));
+    }
+
+    @Override
+    protected Node representScalar(Tag tag, String text, DumperOptions.ScalarStyle style) {
+      return tag.equals(Tag.STR) && INSTANT.matcher(text).matches()
+          ? super.representScalar(Tag.TIMESTAMP, text, DumperOptions.ScalarStyle.PLAIN)
+          : super.representScalar(tag, text, style);
     }
   }
 }

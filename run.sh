@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# Runs cesync. `./run.sh help` says what it can do. From the environment:
+#   JAVA_HOME    the JDK or JRE to use (17 or later); else the java in PATH
+#   CESYNC_HEAP  the most memory that the heap may take (256m)
+#   JAVA_OPTS    more options for the JVM; they win over those here
+set -euo pipefail
+
+fail() {
+  echo "cesync: $*" >&2
+  exit 1
+}
+
+home_directory() {
+  local path=${BASH_SOURCE[0]} link
+  while [[ -L $path ]]; do
+    link=$(readlink "$path")
+    [[ $link == /* ]] || link=$(dirname "$path")/$link
+    path=$link
+  done
+  cd "$(dirname "$path")" && pwd -P
+}
+
+find_java() {
+  if [[ -n ${JAVA_HOME:-} ]]; then
+    java=$JAVA_HOME/bin/java
+    [[ -x $java ]] || fail "JAVA_HOME is $JAVA_HOME, but there is no bin/java in it. Set it to a JDK or JRE, 17 or later."
+  else
+    java=$(command -v java) || fail "there is no java. Install a JDK or JRE, 17 or later, or set JAVA_HOME to one."
+  fi
+  local version
+  version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
+  [[ ${version:-0} -ge 17 ]] ||
+    fail "$java is version ${version:-unknown}, but 17 or later is needed. Set JAVA_HOME to such a one."
+}
+
+# Prints the first of the given files and folders under $home that is newer than $1, or nothing.
+newer_than() {
+  local reference=$1
+  shift
+  find "$@" \( -name '*.java' -o -name '*.xml' -o -path '*/resources/*' -type f \) -newer "$reference" -print -quit
+}
+
+# build JAR MODULE…: packages the modules if the jar is missing or a source is newer.
+build() {
+  local jar=$1 stamp
+  shift
+  # Maven leaves a jar alone that would come out the same: the time of the last build is kept beside it.
+  stamp=$(dirname "$jar")/.built
+  local sources=("$home/pom.xml") module
+  for module in "$@"; do
+    sources+=("$home/$module/pom.xml" "$home/$module/src/main")
+  done
+  if [[ -f $jar && -d $(dirname "$jar")/lib ]]; then
+    local last=$jar
+    [[ ! $stamp -nt $jar ]] || last=$stamp
+    [[ -n $(newer_than "$last" "${sources[@]}") ]] || return 0
+  fi
+  command -v mvn >/dev/null || fail "$jar has to be built, but there is no mvn. Install Maven 3.8 or later."
+  echo "cesync: building ..." >&2
+  local started
+  started=$(mktemp)
+  (
+    cd "$home"
+    modules=$(IFS=,; echo "$*")
+    mvn -B -ntp -q -DskipTests -Dspotless.check.skip=true package -pl "$modules" -am >&2
+  ) || { rm -f "$started"; fail "the build failed; see above."; }
+  mv "$started" "$stamp"
+}
+
+home=$(home_directory)
+find_java
+
+command=${1:-}
+case $command in
+  servers | demo)
+    shift
+    build "$home/demo/target/demo.jar" local-servers logger-trigger sync-daemon demo
+    classpath="$home/demo/target/demo.jar:$home/demo/target/lib/*"
+    if [[ $command == demo ]]; then
+      main=io.cesync.demo.Demo
+    else
+      main=io.cesync.local.Servers
+    fi
+    set -- --trigger-jar "$home/logger-trigger/target/logger-trigger.jar" "$@"
+    ;;
+  *)
+    build "$home/sync-daemon/target/sync-daemon.jar" local-servers sync-daemon
+    classpath="$home/sync-daemon/target/sync-daemon.jar:$home/sync-daemon/target/lib/*"
+    main=io.cesync.cli.Main
+    ;;
+esac
+
+# Out of memory, a daemon that goes on is worse than one that is started again.
+# shellcheck disable=SC2086 # JAVA_OPTS is a list.
+exec "$java" "-Xmx${CESYNC_HEAP:-256m}" -XX:+ExitOnOutOfMemoryError "-Dcesync.home=$home" ${JAVA_OPTS:-} \
+  -cp "$classpath" "$main" "$@"
