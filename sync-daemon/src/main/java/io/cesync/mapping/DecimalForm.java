@@ -20,7 +20,20 @@ final class DecimalForm extends Scalar {
 
   @Override
   boolean isNatural(ByteBuffer bytes, int at, int length) {
-    return length > 4 && VarintForm.isMinimal(bytes, at + 4, length - 4);
+    return length > 4
+        && VarintForm.isMinimal(bytes, at + 4, length - 4)
+        && (Math.abs((long) bytes.getInt(at)) <= Integer.MAX_VALUE / 2
+            || isReadable(bytes, at, length));
+  }
+
+  /** Near the ends of an int, BigDecimal prints exponents that it can't read. */
+  private boolean isReadable(ByteBuffer bytes, int at, int length) {
+    String text = text(bytes, at, length);
+    try {
+      return new BigDecimal(text).toString().equals(text);
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   @Override

@@ -86,9 +86,12 @@ public final class Documents {
 
   private static JsonNode number(JsonParser json) throws IOException {
     String text = json.getText();
-    BigDecimal number = new BigDecimal(text);
-    return number.signum() == 0 && text.startsWith("-")
-        ? DoubleNode.valueOf(-0.0)
-        : DecimalNode.valueOf(number);
+    try {
+      BigDecimal number = new BigDecimal(text);
+      boolean negativeZero = number.signum() == 0 && text.startsWith("-");
+      return negativeZero ? DoubleNode.valueOf(-0.0) : DecimalNode.valueOf(number);
+    } catch (NumberFormatException e) {
+      return NODES.textNode(text); // JSON allows exponents of any size
+    }
   }
 }

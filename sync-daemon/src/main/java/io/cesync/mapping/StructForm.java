@@ -34,8 +34,7 @@ final class StructForm extends Form {
   @Override
   boolean isNatural(ByteBuffer bytes, int at, int length) {
     return Components.areNatural(bytes, at, length, forms, exact)
-        // else it would read as raw bytes
-        && !(exact && forms.length == 1 && names[0].getValue().equals(Raw.MEMBER));
+        && !(exact && positions.containsKey(Raw.MEMBER)); // it would read like raw bytes
   }
 
   @Override
