@@ -1,6 +1,7 @@
 package io.cesync.yaml;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ public final class YamlWriter {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setSplitLines(false);
+    // Not as binary: an error message with a control character should still be read.
+    options.setNonPrintableStyle(DumperOptions.NonPrintableStyle.ESCAPE);
     return new Yaml(new Plain(options), options).dump(tree(value));
   }
 
@@ -53,7 +56,10 @@ public final class YamlWriter {
       return value;
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(this::plain).toList();
+      // A new list each, or YAML would show two empty ones as an anchor and its alias.
+      List<Object> plain = new ArrayList<>();
+      list.forEach(element -> plain.add(plain(element)));
+      return plain;
     }
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> plain = new LinkedHashMap<>();

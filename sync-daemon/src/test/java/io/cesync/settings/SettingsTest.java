@@ -298,6 +298,8 @@ class SettingsTest {
     Settings settings = parse(MINIMAL);
 
     assertThat(parse(settings.effective())).isEqualTo(settings);
+    assertThat(settings.effective())
+        .contains("interval: 1s\n", "  max_bytes: 5MiB\n", "index: shop_product\n", "id: []\n");
   }
 
   private Settings parse(String yaml) {
