@@ -27,9 +27,10 @@ find_java() {
   else
     java=$(command -v java) || fail "there is no java. Install a JDK or JRE, 17 or later, or set JAVA_HOME to one."
   fi
-  local version
-  version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
-  [[ ${version:-0} -ge 17 ]] ||
+  local version major
+  version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)
+  major=${version%%[!0-9]*}
+  [[ ${major:-0} -ge 17 ]] ||
     fail "$java is version ${version:-unknown}, but 17 or later is needed. Set JAVA_HOME to such a one."
 }
 
