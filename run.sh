@@ -63,7 +63,7 @@ build() {
   (
     cd "$home"
     modules=$(IFS=,; echo "$*")
-    mvn -B -ntp -q -DskipTests -Dspotless.check.skip=true package -pl "$modules" -am >&2
+    mvn -B -ntp -q -Dstyle.color=never -DskipTests -Dspotless.check.skip=true package -pl "$modules" -am >&2
   ) || { rm -f "$started"; fail "the build failed; see above."; }
   mv "$started" "$stamp"
 }

@@ -10,11 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
@@ -27,6 +24,7 @@ public final class Binder {
   private final Scalars scalars;
   private final Problems problems;
   private final Map<Class<?>, Check<?>> checks;
+  private Places places = Places.NONE;
 
   /**
    * @param expand what happens to a value's text before it is parsed; throws {@link
@@ -47,6 +45,7 @@ public final class Binder {
    * The record; what it holds is only complete if there are no problems. Empty if it can't be made.
    */
   public <R extends Record> Optional<R> bind(Node node, Class<R> type) {
+    places = Places.of(type);
     return Optional.ofNullable(section(type, node, ""));
   }
 
@@ -88,12 +87,14 @@ public final class Binder {
   }
 
   private Map<Object, Object> map(Shape.MapOf shape, Node node, String path) {
+    Optional<Entries> entries = Entries.of(node, path, problems);
+    if (entries.isEmpty()) {
+      return null;
+    }
     Map<Object, Object> values = new LinkedHashMap<>();
-    for (Map.Entry<String, NodeTuple> entry : entries(node, path).entrySet()) {
-      Node keyNode = entry.getValue().getKeyNode();
-      Object key = scalars.value(shape.key(), keyNode, path);
-      Object value =
-          value(shape.value(), entry.getValue().getValueNode(), join(path, entry.getKey()));
+    for (NodeTuple tuple : entries.get().byKey().values()) {
+      Object key = scalars.value(shape.key(), tuple.getKeyNode(), path);
+      Object value = value(shape.value(), tuple.getValueNode(), entries.get().path(tuple));
       if (key != null && value != null) {
         values.put(key, value);
       }
@@ -102,44 +103,30 @@ public final class Binder {
   }
 
   private <R extends Record> R section(Class<R> type, Node node, String path) {
-    int before = problems.lines().size();
-    Map<String, NodeTuple> entries =
-        node.getTag().equals(Tag.NULL) ? Map.of() : entries(node, path);
-    if (!(node instanceof MappingNode) && problems.lines().size() > before) {
+    // A section whose keys are all commented out.
+    Node given = node.getTag().equals(Tag.NULL) ? Entries.none(node) : node;
+    Optional<Entries> found = Entries.of(given, path, problems);
+    if (found.isEmpty()) {
       return null;
     }
+    Entries entries = found.get();
     List<Key> keys = Key.of(type);
-    reportUnknown(entries, keys, path);
-    Object[] arguments = keys.stream().map(key -> argument(key, entries, node, path)).toArray();
+    entries.reportUnknown(keys.stream().map(Key::name).toList(), places);
+    Object[] arguments = keys.stream().map(key -> argument(key, entries)).toArray();
     if (Arrays.stream(arguments).anyMatch(argument -> argument == null)) {
       return null;
     }
     R made = construct(type, arguments);
-    check(made, entries, node, path);
+    check(made, entries);
     return made;
   }
 
-  private void reportUnknown(Map<String, NodeTuple> entries, List<Key> keys, String path) {
-    List<String> known = keys.stream().map(Key::name).toList();
-    entries.forEach(
-        (name, tuple) -> {
-          if (!known.contains(name)) {
-            String advice =
-                Suggestions.nearest(name, known)
-                    .map(near -> "did you mean " + near + "?")
-                    .orElse("known here: " + String.join(", ", known));
-            problems.add(tuple.getKeyNode().getStartMark(), join(path, name), "unknown; " + advice);
-          }
-        });
-  }
-
-  private Object argument(Key key, Map<String, NodeTuple> entries, Node parent, String path) {
-    String keyPath = join(path, key.name());
-    NodeTuple entry = entries.get(key.name());
+  private Object argument(Key key, Entries entries) {
+    String path = entries.path(key.name());
+    NodeTuple entry = entries.byKey().get(key.name());
     if (entry != null) {
-      Object value = value(key.shape(), entry.getValueNode(), keyPath);
-      if (value != null
-          && Limits.hold(scalars, key, value, entry.getValueNode(), keyPath, problems)) {
+      Object value = value(key.shape(), entry.getValueNode(), path);
+      if (value != null && Limits.hold(scalars, key, value, entry.getValueNode(), path, problems)) {
         return key.optional() ? Optional.of(value) : value;
       }
       if (key.shape() instanceof Shape.Section) {
@@ -149,13 +136,13 @@ public final class Binder {
       String example =
           key.declared()
               .map(Declared::example)
-              .filter(e -> !e.isEmpty())
-              .map(e -> ", such as " + e)
+              .filter(text -> !text.isEmpty())
+              .map(text -> ", such as " + text)
               .orElse("");
-      problems.add(parent.getStartMark(), keyPath, "is missing; it must be given" + example);
+      entries.problem(key.name(), "is missing; it must be given" + example);
       return null;
     }
-    return fallback(key, parent, keyPath);
+    return fallback(key, entries.node(), path);
   }
 
   private Object fallback(Key key, Node parent, String path) {
@@ -163,15 +150,7 @@ public final class Binder {
       return Optional.empty();
     }
     if (key.shape() instanceof Shape.Section section) {
-      Node none =
-          new MappingNode(
-              Tag.MAP,
-              false,
-              List.of(),
-              parent.getStartMark(),
-              parent.getEndMark(),
-              DumperOptions.FlowStyle.BLOCK);
-      return section(section.type(), none, path);
+      return section(section.type(), Entries.none(parent), path);
     }
     return key.defaultText()
         .map(text -> value(key.shape(), Yamls.compose(text, problems).orElseThrow(), path))
@@ -191,40 +170,11 @@ public final class Binder {
   }
 
   @SuppressWarnings("unchecked")
-  private <R extends Record> void check(
-      R made, Map<String, NodeTuple> entries, Node node, String path) {
+  private <R extends Record> void check(R made, Entries entries) {
     Check<R> check = (Check<R>) checks.get(made.getClass());
     if (check != null) {
-      check.check(
-          made,
-          (key, message) -> {
-            NodeTuple entry = entries.get(key);
-            Node at = entry == null ? node : entry.getValueNode();
-            problems.add(at.getStartMark(), key.isEmpty() ? path : join(path, key), message);
-          });
+      check.check(made, entries::problem);
     }
-  }
-
-  /**
-   * The entries of a mapping by key; reports what isn't a mapping, keys that aren't text, and
-   * duplicates.
-   */
-  private Map<String, NodeTuple> entries(Node node, String path) {
-    Map<String, NodeTuple> entries = new LinkedHashMap<>();
-    if (!(node instanceof MappingNode mapping)) {
-      problems.add(node.getStartMark(), path, "must be a mapping of keys to values");
-      return entries;
-    }
-    for (NodeTuple tuple : mapping.getValue()) {
-      Node key = tuple.getKeyNode();
-      if (!(key instanceof ScalarNode scalar)) {
-        problems.add(key.getStartMark(), path, "a key must be plain text");
-      } else if (entries.putIfAbsent(scalar.getValue(), tuple) != null) {
-        problems.add(
-            key.getStartMark(), join(path, scalar.getValue()), "stands here twice; remove one");
-      }
-    }
-    return entries;
   }
 
   private static <R extends Record> R construct(Class<R> type, Object[] arguments) {
@@ -242,9 +192,5 @@ public final class Binder {
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a record without its constructor: " + type, e);
     }
-  }
-
-  private static String join(String path, String name) {
-    return path.isEmpty() ? name : path + "." + name;
   }
 }

@@ -2,6 +2,7 @@ package io.cesync.yaml;
 
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** The least and greatest values of a key. */
 final class Limits {
@@ -20,8 +21,7 @@ final class Limits {
         return true;
       }
       // An element that was a problem itself is no second one.
-      if (!(node instanceof org.yaml.snakeyaml.nodes.SequenceNode given)
-          || given.getValue().isEmpty()) {
+      if (!(node instanceof SequenceNode given) || given.getValue().isEmpty()) {
         problems.add(node.getStartMark(), path, "must have at least " + min + " element");
       }
       return false;

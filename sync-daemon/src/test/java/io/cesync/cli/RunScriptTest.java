@@ -109,7 +109,7 @@ class RunScriptTest {
     assertThat(run(home, "./run.sh").output())
         .contains(
             "cesync: building ...",
-            "mvn -B -ntp -q -DskipTests",
+            "mvn -B -ntp -q -Dstyle.color=never -DskipTests",
             " package -pl local-servers,sync-daemon -am");
     assertThat(run(home, "./run.sh").output()).doesNotContain("building");
 

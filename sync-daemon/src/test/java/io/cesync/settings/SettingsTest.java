@@ -112,6 +112,16 @@ class SettingsTest {
   }
 
   @Test
+  void aRightNameInAWrongPlaceIsShownItsPlace() {
+    assertProblems(
+        MINIMAL + "max_documents: 5\npipeline: p\nretry: {max_pending: 5, colour: red}\n",
+        "4:1 max_documents: unknown; did you mean tables[].max_documents or bulk.max_documents?",
+        "5:1 pipeline: unknown; did you mean tables[].pipeline?",
+        "6:9 retry.max_pending: unknown; did you mean max_pending?",
+        "6:25 retry.colour: unknown; known here: initial, max");
+  }
+
+  @Test
   void missingSectionsAreMissingKeys() {
     assertProblems(
         "interval: 1s\n",
