@@ -15,7 +15,7 @@ final class LoggedTable {
   final KeyLayout key;
 
   /** In a table made WITH COMPACT STORAGE, an INSERT looks like an UPDATE. */
-  final boolean compact;
+  private final boolean compact;
 
   /**
    * A compact table without clustering columns: Cassandra keeps its rows as static rows, under a
@@ -23,12 +23,16 @@ final class LoggedTable {
    */
   final boolean staticCompact;
 
+  /** Any other compact table: a row is one value, and goes with it. */
+  final boolean dense;
+
   private final ByteBuffer keyspace;
   private final ByteBuffer name;
 
   LoggedTable(TableMetadata table) {
     compact = table.isCompactTable();
     staticCompact = table.isStaticCompactTable();
+    dense = compact && !staticCompact;
     key =
         new KeyLayout(
             table.partitionKeyColumns(),

@@ -112,7 +112,9 @@ final class MutationEntries {
       long time = row.deletion().time().markedForDeleteAt();
       entries.add(Entry.of(Operation.DELETE, key, writeTime(time)));
     }
-    if (changes.isInsert) {
+    if (table.dense && changes.deletesTheOnlyValue()) {
+      entries.add(Entry.of(Operation.DELETE, key, writeTime(changes.writeTime)));
+    } else if (changes.isInsert) {
       add(Operation.INSERT, key, changes);
     } else if (changes.hasData) {
       add(Operation.UPDATE, key, changes);

@@ -18,6 +18,9 @@ final class RowChanges {
   /** Whether columns are written or nulled. */
   boolean hasData;
 
+  /** Whether any column has a value. */
+  private boolean hasValue;
+
   final Timers timers = new Timers();
   private final ColumnSet updated = new ColumnSet();
   private final ColumnSet nulled = new ColumnSet();
@@ -33,8 +36,9 @@ final class RowChanges {
               ? changes.cell((Cell<?>) data)
               : changes.complex((ComplexColumnData) data);
       changes.hasData = true;
+      changes.hasValue |= live;
       if (!table.isVisible(data.column())) {
-        changes.isInsert = true; // only an INSERT can write it
+        changes.isInsert = live; // only an INSERT can write it
         continue;
       }
       changes.updated.add(data.column().name.bytes);
@@ -43,6 +47,11 @@ final class RowChanges {
       }
     }
     return changes;
+  }
+
+  /** In a table whose rows are nothing but one value, this is how a row is deleted. */
+  boolean deletesTheOnlyValue() {
+    return hasData && !hasValue;
   }
 
   /** As the log stores it. */

@@ -1,0 +1,7 @@
+package io.cesync.trigger;
+
+final class Cassandra41IT extends TriggerContract {
+  Cassandra41IT() {
+    super("4.1.10");
+  }
+}
