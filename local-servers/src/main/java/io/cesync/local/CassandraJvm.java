@@ -53,15 +53,9 @@ final class CassandraJvm {
           "jdk.compiler/com.sun.tools.javac.file",
           "jdk.management.agent/jdk.internal.agent");
 
-  private static final int SEED_RING_DELAY = 100;
-
-  /** The limit, in ms, for reaching the seed; not waited for in full. */
-  private static final int RING_DELAY = 10_000;
-
   private CassandraJvm() {}
 
-  static List<String> arguments(
-      CassandraSpec spec, List<Path> classpath, Path folder, boolean seed, int jmxPort) {
+  static List<String> arguments(CassandraSpec spec, List<Path> classpath, List<String> options) {
     List<String> arguments = new ArrayList<>();
     arguments.add("-Xms" + spec.heapMiB() + "m");
     arguments.add("-Xmx" + spec.heapMiB() + "m");
@@ -76,22 +70,8 @@ final class CassandraJvm {
     arguments.add("-Dchronicle.announcer.disable=true");
     arguments.add("-Dio.netty.tryReflectionSetAccessible=true");
     agent(classpath).forEach(arguments::add);
-
-    arguments.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
-    arguments.add("-Dlogback.configurationFile=" + folder.resolve("logback.xml"));
-    arguments.add("-Dcassandra.config=" + folder.resolve("cassandra.yaml").toUri());
-    arguments.add("-Dcassandra.storagedir=" + folder);
-    arguments.add("-Dcassandra.logdir=" + folder.resolve("logs"));
-    arguments.add("-Dcassandra.triggers_dir=" + folder.resolve("triggers"));
-    arguments.add("-Dcassandra.jmx.local.port=" + jmxPort);
     arguments.add("-Dcassandra-foreground=yes");
-
-    // Safe, because the nodes of a cluster start one after another and with given tokens.
-    arguments.add("-Dcassandra.ring_delay_ms=" + (seed ? SEED_RING_DELAY : RING_DELAY));
-    arguments.add("-Dcassandra.skip_wait_for_gossip_to_settle=0");
-    arguments.add("-Dcassandra.consistent.rangemovement=false");
-    arguments.add("-Dcassandra.superuser_setup_delay_ms=100");
-    arguments.addAll(spec.jvmOptions());
+    arguments.addAll(options);
     arguments.add("-cp");
     arguments.add(
         classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));

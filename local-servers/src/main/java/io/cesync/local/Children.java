@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * hook ends them when the JVM exits, the {@link Watchdog} when it dies without running hooks.
  */
 final class Children {
-  private static final Set<ServerProcess> processes = ConcurrentHashMap.newKeySet();
+  private static final Set<ChildProcess> processes = ConcurrentHashMap.newKeySet();
   private static final Set<NodeFolder> folders = ConcurrentHashMap.newKeySet();
 
   static {
@@ -17,19 +17,19 @@ final class Children {
 
   private Children() {}
 
-  static void add(ServerProcess process) {
+  static void add(ChildProcess process) {
     processes.add(process);
     tellWatchdog();
   }
 
-  static void remove(ServerProcess process) {
+  static void remove(ChildProcess process) {
     processes.remove(process);
     tellWatchdog();
   }
 
   /** To be called when a server may have got processes of its own. */
   static void tellWatchdog() {
-    Watchdog.guard(() -> processes.stream().flatMapToLong(ServerProcess::pids).toArray());
+    Watchdog.guard(() -> processes.stream().flatMapToLong(ChildProcess::pids).toArray());
   }
 
   static void add(NodeFolder folder) {
@@ -41,7 +41,7 @@ final class Children {
   }
 
   private static void endAll() {
-    processes.forEach(ServerProcess::kill);
+    processes.forEach(ChildProcess::kill);
     folders.forEach(NodeFolder::delete);
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A cluster of child processes. */
+/** A cluster of this machine. */
 final class LocalCassandra implements CassandraServers {
   private static final Logger log = LoggerFactory.getLogger(LocalCassandra.class);
   private static final int TRIES = 3;
@@ -31,16 +31,12 @@ final class LocalCassandra implements CassandraServers {
   }
 
   private static LocalCassandra startOnce(CassandraSpec spec) {
-    var classpath =
-        new MavenCentral(Cache.ofUser())
-            .classpath("org.apache.cassandra", "cassandra-all", spec.version());
-    // 11 would do for 4.x, but their options here are those of 17.
-    Jdk jdk = Jdk.between(17, 17, "Cassandra " + spec.version());
+    CassandraLauncher launcher = CassandraLauncher.of(spec);
     CassandraPorts ports = CassandraPorts.choose(spec);
     List<LocalCassandraNode> nodes = new ArrayList<>();
     try {
       for (int i = 0; i < spec.nodes(); i++) {
-        nodes.add(LocalCassandraNode.prepare(spec, ports, i, jdk, classpath));
+        nodes.add(LocalCassandraNode.prepare(spec, ports, i, launcher));
         nodes.get(i).start();
       }
       if (nodes.size() > 1) {
@@ -49,8 +45,7 @@ final class LocalCassandra implements CassandraServers {
       log.info("Cassandra {} answers on {}", spec.version(), nodes.get(0).address());
       return new LocalCassandra(nodes);
     } catch (RuntimeException e) {
-      nodes.forEach(LocalCassandraNode::kill);
-      nodes.forEach(LocalCassandraNode::keepFolder);
+      nodes.forEach(LocalCassandraNode::giveUp);
       throw e;
     }
   }
@@ -78,7 +73,6 @@ final class LocalCassandra implements CassandraServers {
   /** Kills: nobody needs the data any more. */
   @Override
   public void close() {
-    nodes.forEach(LocalCassandraNode::kill);
-    nodes.forEach(LocalCassandraNode::deleteFolder);
+    nodes.forEach(LocalCassandraNode::discard);
   }
 }

@@ -6,9 +6,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
-/** A Cassandra node as a child process. */
+/** A Cassandra node of this machine. */
 final class LocalCassandraNode implements CassandraNode {
   private static final String LOGBACK =
       """
@@ -30,25 +29,21 @@ final class LocalCassandraNode implements CassandraNode {
   private final NodeFolder folder;
   private final InetSocketAddress address;
   private final CassandraJmx jmx;
-  private final List<String> command;
+  private final Launch launch;
   private ServerProcess process;
 
   private LocalCassandraNode(
-      String name,
-      NodeFolder folder,
-      InetSocketAddress address,
-      CassandraJmx jmx,
-      List<String> command) {
+      String name, NodeFolder folder, InetSocketAddress address, CassandraJmx jmx, Launch launch) {
     this.name = name;
     this.folder = folder;
     this.address = address;
     this.jmx = jmx;
-    this.command = command;
+    this.launch = launch;
   }
 
   /** Writes all that the node needs, and doesn't start it. */
   static LocalCassandraNode prepare(
-      CassandraSpec spec, CassandraPorts ports, int i, Jdk jdk, List<Path> classpath) {
+      CassandraSpec spec, CassandraPorts ports, int i, CassandraLauncher launcher) {
     NodeFolder folder = NodeFolder.create("cassandra");
     int jmxPort = ports.jmx().get(i);
     try {
@@ -62,17 +57,13 @@ final class LocalCassandraNode implements CassandraNode {
       Files.writeString(folder.resolve("logback.xml"), LOGBACK);
       Files.writeString(
           folder.resolve("cassandra.yaml"), CassandraYaml.of(spec, ports, i, folder.path()));
-      Path arguments =
-          Files.writeString(
-              folder.resolve("java.arguments"),
-              CassandraJvm.toFile(
-                  CassandraJvm.arguments(spec, classpath, folder.path(), i == 0, jmxPort)));
+      List<String> options = CassandraOptions.of(spec, folder.path(), i == 0, jmxPort);
       return new LocalCassandraNode(
           "Cassandra " + spec.version() + " on " + Ports.loopback(i).getHostAddress(),
           folder,
           new InetSocketAddress(Ports.loopback(i), ports.cql()),
           new CassandraJmx(jmxPort),
-          List.of(jdk.java().toString(), "@" + arguments));
+          launcher.launch(folder, options));
     } catch (IOException e) {
       folder.delete();
       throw new UncheckedIOException("cannot prepare " + folder.path(), e);
@@ -99,9 +90,10 @@ final class LocalCassandraNode implements CassandraNode {
     if (running()) {
       return;
     }
-    Path console = folder.resolve("console.log");
-    process = ServerProcess.start(command, folder.path(), Map.of(), console);
-    Startup.await(name, process, List.of(log(), console), () -> CqlProbe.answers(address));
+    process = launch.start();
+    List<Path> logs = List.of(log(), folder.console());
+    Startup.await(name, process, logs, () -> CqlProbe.answers(address));
+    launch.answered();
   }
 
   @Override
@@ -148,11 +140,17 @@ final class LocalCassandraNode implements CassandraNode {
     Startup.await(name, process, List.of(log()), () -> liveNodes() == nodes);
   }
 
-  void deleteFolder() {
+  /** Ends it, and deletes all it has. */
+  void discard() {
+    kill();
+    launch.dispose();
     folder.delete();
   }
 
-  void keepFolder() {
+  /** Ends it, and leaves its logs. */
+  void giveUp() {
+    kill();
+    launch.dispose();
     folder.keep();
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A search node as a child process. */
+/** A search node of this machine. */
 final class LocalSearch implements SearchServer {
   private static final Logger log = LoggerFactory.getLogger(LocalSearch.class);
   private static final int TRIES = 3;
@@ -41,6 +41,7 @@ final class LocalSearch implements SearchServer {
       return server;
     } catch (RuntimeException e) {
       server.kill();
+      server.node.launch().dispose();
       server.node.folder().keep();
       throw e;
     }
@@ -58,7 +59,7 @@ final class LocalSearch implements SearchServer {
 
   @Override
   public Path log() {
-    return node.console();
+    return node.folder().console();
   }
 
   @Override
@@ -66,13 +67,10 @@ final class LocalSearch implements SearchServer {
     if (running()) {
       return;
     }
-    process =
-        ServerProcess.start(
-            node.command(), node.folder().path(), node.environment(), node.console());
+    process = node.launch().start();
     HttpProbe probe = new HttpProbe(uri());
-    Startup.await(node.name(), process, List.of(node.console()), probe::ready);
-    // Elasticsearch's launcher has started the server itself by now.
-    Children.tellWatchdog();
+    Startup.await(node.name(), process, List.of(log()), probe::ready);
+    node.launch().answered();
   }
 
   @Override
@@ -108,6 +106,7 @@ final class LocalSearch implements SearchServer {
   @Override
   public void close() {
     kill();
+    node.launch().dispose();
     node.folder().delete();
   }
 }

@@ -46,6 +46,11 @@ final class NodeFolder {
     return path.resolve(child);
   }
 
+  /** What the server says on its standard output. */
+  Path console() {
+    return path.resolve("console.log");
+  }
+
   /** Leaves it behind, for someone to read the logs. */
   void keep() {
     Children.remove(this);

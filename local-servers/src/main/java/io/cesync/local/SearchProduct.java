@@ -2,8 +2,16 @@ package io.cesync.local;
 
 /** The two search servers. */
 public enum SearchProduct {
-  ELASTICSEARCH("org.elasticsearch.distribution.integ-test-zip", "elasticsearch", "ES"),
-  OPENSEARCH("org.opensearch.distribution.integ-test-zip", "opensearch", "OPENSEARCH");
+  ELASTICSEARCH(
+      "org.elasticsearch.distribution.integ-test-zip",
+      "elasticsearch",
+      "ES",
+      "docker.elastic.co/elasticsearch/elasticsearch"),
+  OPENSEARCH(
+      "org.opensearch.distribution.integ-test-zip",
+      "opensearch",
+      "OPENSEARCH",
+      "opensearchproject/opensearch");
 
   final String groupId;
 
@@ -12,9 +20,12 @@ public enum SearchProduct {
 
   final String environmentPrefix;
 
-  SearchProduct(String groupId, String id, String environmentPrefix) {
+  final String image;
+
+  SearchProduct(String groupId, String id, String environmentPrefix, String image) {
     this.groupId = groupId;
     this.id = id;
     this.environmentPrefix = environmentPrefix;
+    this.image = image;
   }
 }

@@ -51,6 +51,10 @@ public record SearchSpec(
     return new SearchSpec(product, version, heapMiB, settings, OptionalInt.of(port));
   }
 
+  String heapOptions() {
+    return "-Xms%1$dm -Xmx%1$dm".formatted(heapMiB);
+  }
+
   /**
    * Starts the node and waits until it can be used. The first start of a version fetches it, which
    * can take minutes.

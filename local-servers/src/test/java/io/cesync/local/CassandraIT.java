@@ -42,6 +42,7 @@ class CassandraIT {
       session.execute("INSERT INTO k.t (id, v) VALUES (1, 'one')");
     }
     var address = node.address();
+    node.pause();
     node.stop();
     assertThat(node.running()).isFalse();
     assertThat(CqlProbe.answers(address)).isFalse();
@@ -70,14 +71,6 @@ class CassandraIT {
       node.resume();
     }
     assertThat(CqlProbe.answers(node.address())).isTrue();
-  }
-
-  @Test
-  void stopsAlsoWhilePaused() {
-    node.pause();
-    node.stop();
-    assertThat(node.running()).isFalse();
-    node.start();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.cesync.local;
 
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
@@ -17,8 +16,6 @@ final class OrphanParent {
             .map(child -> Long.toString(child.pid()))
             .collect(Collectors.joining(" ")));
     System.out.println(cassandra.node(0).address().getPort() + " " + search.uri().getPort());
-    Path cassandraFolder = cassandra.node(0).log().getParent().getParent();
-    System.out.println(cassandraFolder + " " + search.log().getParent());
     new CountDownLatch(1).await();
   }
 }
