@@ -1,5 +1,7 @@
 package io.cesync.mapping;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -28,8 +30,9 @@ public record ColumnRules(Set<String> include, Set<String> exclude, Map<String, 
    * are dropped while it is synced. If nothing of a list of included columns is left, only the key
    * is synced, not everything.
    */
-  public ColumnRules restrictedTo(Set<String> columns) {
-    Predicate<String> gone = column -> !columns.contains(column);
+  public ColumnRules restrictedTo(TableMetadata table) {
+    Predicate<String> gone =
+        column -> table.getColumn(CqlIdentifier.fromInternal(column)).isEmpty();
     Set<String> included = new LinkedHashSet<>(include);
     Set<String> excluded = new LinkedHashSet<>(exclude);
     Map<String, String> renamed = new LinkedHashMap<>(renames);
@@ -37,7 +40,7 @@ public record ColumnRules(Set<String> include, Set<String> exclude, Map<String, 
     excluded.removeIf(gone);
     renamed.keySet().removeIf(gone);
     if (included.isEmpty() && !include.isEmpty()) {
-      excluded.addAll(columns);
+      included.add(table.getPrimaryKey().get(0).getName().asInternal());
     }
     return new ColumnRules(included, excluded, renamed);
   }

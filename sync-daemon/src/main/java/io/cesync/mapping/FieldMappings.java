@@ -54,15 +54,12 @@ final class FieldMappings {
     DataType type = column.type();
     if (!column.isKey()) {
       return of(type, 0, false);
-    }
-    if (type.equals(DataTypes.ASCII)
-        || type.equals(DataTypes.TEXT)
-        || type.equals(DataTypes.BLOB)) {
+    } else if (KeyFields.isKeyword(type)) {
       return type("keyword");
     }
     ObjectNode field = of(type, 0, false);
-    if (KeyFields.needsKeyword(type)) {
-      field.putObject("fields").putObject("keyword").put("type", "keyword");
+    if (KeyFields.hasKeywordBeside(type)) {
+      field.putObject("fields").set("keyword", type("keyword"));
     }
     return field;
   }
@@ -86,7 +83,7 @@ final class FieldMappings {
   }
 
   private static ObjectNode scalar(DataType type) {
-    if (type.equals(DataTypes.ASCII) || type.equals(DataTypes.TEXT)) {
+    if (CqlTypes.isText(type)) {
       ObjectNode field = type("text");
       field.putObject("fields").set("keyword", keyword());
       return field;
@@ -124,12 +121,14 @@ final class FieldMappings {
   }
 
   private ObjectNode map(MapType type, int depth) {
-    if (depth + depth(type) > DEEPEST) {
+    if (depth + CqlTypes.depth(type) > DEEPEST) {
       return unsearchable();
     } else if (!Forms.isScalar(type.getKeyType())) {
       List<DataType> types = List.of(type.getKeyType(), type.getValueType());
       return object(List.of("key", "value"), types, depth, true);
-    } else if (flavor.mapType().isEmpty()) {
+    } else if (flavor.mapType().isEmpty()
+        || (flavor.openSearch() && CqlTypes.hasLongText(type.getValueType()))) {
+      // flat_object knows no ignore_above: it would refuse the document
       return unsearchable();
     }
     ObjectNode field = type(flavor.mapType());
@@ -146,24 +145,6 @@ final class FieldMappings {
       properties.set(names.get(i), of(types.get(i), depth + 1, several));
     }
     return field;
-  }
-
-  /** How many objects deep the values of a type are. */
-  private static int depth(DataType type) {
-    if (type instanceof ListType list) {
-      return depth(list.getElementType());
-    } else if (type instanceof SetType set) {
-      return depth(set.getElementType());
-    } else if (type instanceof VectorType vector) {
-      return depth(vector.getElementType());
-    } else if (type instanceof MapType map) {
-      return 1 + Math.max(depth(map.getKeyType()), depth(map.getValueType()));
-    } else if (type instanceof UserDefinedType udt) {
-      return 1 + udt.getFieldTypes().stream().mapToInt(FieldMappings::depth).max().orElse(0);
-    } else if (type instanceof TupleType tuple) {
-      return 1 + tuple.getComponentTypes().stream().mapToInt(FieldMappings::depth).max().orElse(0);
-    }
-    return 0;
   }
 
   private static ObjectNode unsearchable() {

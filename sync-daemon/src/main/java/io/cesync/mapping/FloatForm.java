@@ -4,24 +4,17 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** float: a number; {@code "NaN"} and the infinities, if allowed, are strings. */
+/** float: a number; {@code "NaN"} and the infinities are strings. */
 final class FloatForm extends Scalar {
-  private final boolean finiteOnly;
-
-  FloatForm(boolean finiteOnly) {
+  FloatForm() {
     super("a float");
-    this.finiteOnly = finiteOnly;
   }
 
   @Override
   boolean isNatural(ByteBuffer bytes, int at, int length) {
-    if (length != Float.BYTES) {
-      return false;
-    }
-    float value = bytes.getFloat(at);
-    return Float.isFinite(value)
+    return length == Float.BYTES
         // other NaNs would not come back
-        || (!finiteOnly && bytes.getInt(at) == Float.floatToIntBits(value));
+        && bytes.getInt(at) == Float.floatToIntBits(bytes.getFloat(at));
   }
 
   @Override

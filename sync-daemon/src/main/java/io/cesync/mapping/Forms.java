@@ -56,8 +56,7 @@ enum Forms {
         return SCALARS.get(type);
       } else if (type instanceof VectorType vector
           && vector.getElementType().equals(DataTypes.FLOAT)) {
-        // dense_vector wants finite ones
-        return new VectorForm(new FloatForm(true), Float.BYTES, vector.getDimensions());
+        return new FloatVectorForm(vector.getDimensions());
       } else if (type instanceof MapType map) {
         return new MapForm(of(map.getKeyType()), of(map.getValueType()));
       } else if (type instanceof UserDefinedType udt) {
@@ -82,7 +81,7 @@ enum Forms {
           entry(DataTypes.COUNTER, new IntegerForm(8)),
           entry(DataTypes.VARINT, new VarintForm(Json.LONGEST_NUMBER)),
           entry(DataTypes.DECIMAL, new DecimalForm(Json.LONGEST_NUMBER)),
-          entry(DataTypes.FLOAT, new FloatForm(false)),
+          entry(DataTypes.FLOAT, new FloatForm()),
           entry(DataTypes.DOUBLE, new DoubleForm()),
           entry(DataTypes.BOOLEAN, new BooleanForm()),
           entry(DataTypes.BLOB, new BlobForm()),
@@ -114,24 +113,6 @@ enum Forms {
 
   static boolean isScalar(DataType type) {
     return SCALARS.containsKey(type);
-  }
-
-  /** Whether floating-point numbers are part of its values. */
-  static boolean hasFloats(DataType type) {
-    if (type instanceof ListType list) {
-      return hasFloats(list.getElementType());
-    } else if (type instanceof SetType set) {
-      return hasFloats(set.getElementType());
-    } else if (type instanceof MapType map) {
-      return hasFloats(map.getKeyType()) || hasFloats(map.getValueType());
-    } else if (type instanceof VectorType vector) {
-      return hasFloats(vector.getElementType());
-    } else if (type instanceof UserDefinedType udt) {
-      return udt.getFieldTypes().stream().anyMatch(Forms::hasFloats);
-    } else if (type instanceof TupleType tuple) {
-      return tuple.getComponentTypes().stream().anyMatch(Forms::hasFloats);
-    }
-    return type.equals(DataTypes.FLOAT) || type.equals(DataTypes.DOUBLE);
   }
 
   Form sequence(DataType type) {

@@ -3,7 +3,6 @@ package io.cesync.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -72,8 +71,6 @@ public final class IndexMapping {
    * @param existing the index's mapping, an object with {@code properties}
    */
   public static List<MappingProblem> problems(TableMapping table, JsonNode existing) {
-    List<MappingProblem> problems = new ArrayList<>();
-    new ExistingMapping(existing, problems).check(table);
-    return problems;
+    return new ExistingMapping(existing).check(table);
   }
 }

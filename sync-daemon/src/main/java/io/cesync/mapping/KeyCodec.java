@@ -32,7 +32,7 @@ public final class KeyCodec {
             .toArray(SerializableString[]::new);
     this.forms = columns.stream().map(c -> Forms.KEY.of(c.type())).toArray(Form[]::new);
     this.partitionColumns = partitionColumns;
-    this.hasFloats = columns.stream().anyMatch(c -> Forms.hasFloats(c.type()));
+    this.hasFloats = columns.stream().anyMatch(c -> CqlTypes.hasFloats(c.type()));
     this.scanner =
         new KeyScanner(columns.stream().map(ColumnMapping::column).toList(), partitionColumns);
     this.ids = new DocumentIds(scanner, columns.get(0).type());
@@ -81,7 +81,8 @@ public final class KeyCodec {
       json.nextToken();
       for (; i < values.length; i++) {
         json.nextToken();
-        if (json.nextToken() != JsonToken.VALUE_NULL) {
+        // only an old compact table can have it, in a clustering column
+        if (json.nextToken() != JsonToken.VALUE_NULL || i < partitionColumns) {
           bytes.clear();
           forms[i].read(json, bytes);
           values[i] = bytes.copy();

@@ -18,6 +18,12 @@ final class MapForm extends Form {
    */
   static final int LONGEST_NAME = 512;
 
+  /**
+   * Of a key's bytes. Longer ones can't be searched anyway, and as a value in an array they could
+   * be too long for a term, too.
+   */
+  private static final int LONGEST_KEY = 8191;
+
   private final Form key;
   private final Form value;
 
@@ -28,7 +34,20 @@ final class MapForm extends Form {
 
   @Override
   boolean isNatural(ByteBuffer bytes, int at, int length) {
-    return Elements.areNatural(bytes, at, length, key, value);
+    return Elements.areNatural(bytes, at, length, key, value)
+        && (!(key instanceof Scalar) || longestKey(bytes, at) <= LONGEST_KEY);
+  }
+
+  private static int longestKey(ByteBuffer bytes, int at) {
+    int longest = 0;
+    int next = at + 4;
+    for (int i = bytes.getInt(at); i > 0; i--) {
+      int size = bytes.getInt(next);
+      longest = Math.max(longest, size);
+      next += 4 + size;
+      next += 4 + bytes.getInt(next);
+    }
+    return longest;
   }
 
   @Override
