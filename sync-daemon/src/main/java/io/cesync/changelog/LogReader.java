@@ -1,0 +1,139 @@
+package io.cesync.changelog;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.uuid.Uuids;
+import io.cesync.mapping.InvalidKeyException;
+import io.cesync.mapping.KeyCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+
+/**
+ * Reads one table's entries. Thread-safe. A failed read completes its stage exceptionally and can simply be repeated.
+ *
+ * <p>All shards of a bucket are read by one query: a quiet log then costs a query a look, however many shards there are.
+ */
+public final class LogReader {
+
+  private final CqlSession session;
+  private final LogLayout layout;
+  private final KeyCodec keys;
+  private final PreparedStatement select;
+  private final PreparedStatement count;
+  private final String keyspace;
+  private final String table;
+  private final int pageSize;
+
+  /**
+   * @param log the log table, {@code keyspace.table}
+   * @param keyspace the logged table's keyspace, as in the log
+   */
+  public LogReader(
+      CqlSession session,
+      LogTable log,
+      LogLayout layout,
+      CqlIdentifier keyspace,
+      CqlIdentifier table,
+      KeyCodec keys,
+      int pageSize) {
+    this.session = session;
+    this.layout = layout;
+    this.keys = keys;
+    this.keyspace = keyspace.asInternal();
+    this.table = table.asInternal();
+    this.pageSize = pageSize;
+    String where =
+        " FROM "
+            + log.cql()
+            + " WHERE logged_keyspace = ? AND logged_table = ? AND time_bucket = ? AND shard IN ?"
+            + " AND time_uuid >= ? AND time_uuid < ?";
+    select =
+        session.prepare(
+            "SELECT time_uuid, operation, logged_key, updated_columns, nulled_columns, write_time"
+                + where);
+    count = session.prepare("SELECT count(*)" + where);
+  }
+
+  public LogLayout layout() {
+    return layout;
+  }
+
+  public List<Integer> allShards() {
+    return IntStream.range(0, layout.shards()).boxed().toList();
+  }
+
+  /** The first page of a window that lies within one bucket. */
+  public CompletionStage<LogPage> read(Window window, List<Integer> shards) {
+    return session
+        .executeAsync(bind(select, window, shards).setPageSize(pageSize))
+        .thenApply(this::page);
+  }
+
+  /** How many entries a window has, over all shards. The server counts; nothing is transferred. */
+  public CompletionStage<Long> count(Window window) {
+    return session
+        .executeAsync(bind(count, window, allShards()).setPageSize(pageSize))
+        .thenApply(result -> result.one().getLong(0));
+  }
+
+  private BoundStatement bind(PreparedStatement statement, Window window, List<Integer> shards) {
+    long bucket = layout.bucketOf(window.from());
+    if (window.to() > bucket + layout.bucketMillis()) {
+      throw new IllegalArgumentException(window + " spans buckets");
+    }
+    return statement
+        .boundStatementBuilder()
+        .setString(0, keyspace)
+        .setString(1, table)
+        .setInstant(2, Instant.ofEpochMilli(bucket))
+        .setList(3, shards, Integer.class)
+        .setUuid(4, Uuids.startOf(window.from()))
+        .setUuid(5, Uuids.startOf(window.to()))
+        .setIdempotence(true)
+        .build();
+  }
+
+  private LogPage page(AsyncResultSet result) {
+    List<Entry> entries = new ArrayList<>(result.remaining());
+    List<LogPage.Unreadable> unreadable = new ArrayList<>(0);
+    for (Row row : result.currentPage()) {
+      String key = row.getString(2);
+      try {
+        entries.add(entry(row, key));
+      } catch (InvalidKeyException | IllegalArgumentException | NullPointerException e) {
+        unreadable.add(
+            new LogPage.Unreadable(
+                key, "entry " + row.getUuid(0) + " of the change log: " + e.getMessage()));
+      }
+    }
+    return new LogPage(
+        entries,
+        unreadable,
+        result.hasMorePages()
+            ? Optional.of(() -> result.fetchNextPage().thenApply(this::page))
+            : Optional.empty());
+  }
+
+  private Entry entry(Row row, String key) {
+    return new Entry(
+        row.getUuid(0),
+        Operation.ofLogName(row.getString(1)),
+        keys.parse(key),
+        strings(row, 3),
+        strings(row, 4),
+        row.isNull(5) ? Entry.UNKNOWN : row.getLong(5));
+  }
+
+  private static Set<String> strings(Row row, int column) {
+    return row.isNull(column) ? Set.of() : row.getSet(column, String.class);
+  }
+}

@@ -1,0 +1,186 @@
+package io.cesync.document;
+
+import io.cesync.document.WriteResult.Rejected;
+import io.cesync.document.WriteResult.Retry;
+import io.cesync.document.WriteResult.Scope;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.elasticsearch.client.Response;
+
+/**
+ * Writes documents in bulks, of all tables together, with a few bulks in flight. When the server is idle what there is goes
+ * at once; when it is busy bulks fill up meanwhile. A server that is overloaded gets fewer and smaller ones. Thread-safe.
+ *
+ * <p>Operations on one document must not be in flight together: the order of bulks isn't kept.
+ */
+public final class BulkSender {
+
+  private record Slot(DocumentOp op, Group group, int position) {}
+
+  private static final class Group {
+    final WriteResult[] results;
+    final AtomicInteger missing;
+    final CompletableFuture<List<WriteResult>> done = new CompletableFuture<>();
+
+    Group(int size) {
+      results = new WriteResult[size];
+      missing = new AtomicInteger(size);
+    }
+
+    void set(int position, WriteResult result) {
+      results[position] = result;
+      if (missing.decrementAndGet() == 0) {
+        done.complete(Arrays.asList(results));
+      }
+    }
+  }
+
+  private final SearchClient client;
+  private final BulkPace pace;
+  private final Deque<Slot> queue = new ArrayDeque<>();
+  private long queuedBytes;
+  private int inFlight;
+
+  public BulkSender(SearchClient client, BulkLimits limits) {
+    this.client = client;
+    this.pace = new BulkPace(limits);
+  }
+
+  /** Writes all; the results come in the order of the operations. The stage never fails. */
+  public CompletionStage<List<WriteResult>> write(List<DocumentOp> ops) {
+    if (ops.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    Group group = new Group(ops.size());
+    List<Slot> slots = new ArrayList<>(ops.size());
+    for (int i = 0; i < ops.size(); i++) {
+      Slot slot = new Slot(ops.get(i), group, i);
+      if (BulkRequest.isIdTooLong(slot.op.id())) {
+        group.set(
+            i,
+            new Rejected(
+                "the document's _id would be longer than "
+                    + BulkRequest.MOST_ID_BYTES
+                    + " bytes, which the server does not take"));
+      } else {
+        slots.add(slot);
+      }
+    }
+    synchronized (this) {
+      for (Slot slot : slots) {
+        queue.addLast(slot);
+        queuedBytes += slot.op.size();
+      }
+    }
+    pump();
+    return group.done;
+  }
+
+  /** Bytes of documents that wait to be sent. */
+  public synchronized long queuedBytes() {
+    return queuedBytes;
+  }
+
+  private void pump() {
+    for (List<Slot> bulk = next(); !bulk.isEmpty(); bulk = next()) {
+      send(bulk);
+    }
+  }
+
+  private synchronized List<Slot> next() {
+    boolean full = queue.size() >= pace.documents() || queuedBytes >= pace.bytes();
+    if (queue.isEmpty() || inFlight >= pace.inFlight() || (inFlight > 0 && !full)) {
+      return Collections.emptyList();
+    }
+    List<Slot> bulk = new ArrayList<>();
+    long bytes = 0;
+    while (!queue.isEmpty()
+        && bulk.size() < pace.documents()
+        && (bulk.isEmpty() || bytes + queue.peekFirst().op.size() <= pace.bytes())) {
+      Slot slot = queue.removeFirst();
+      bytes += slot.op.size();
+      bulk.add(slot);
+    }
+    queuedBytes -= bytes;
+    inFlight++;
+    return bulk;
+  }
+
+  private void send(List<Slot> bulk) {
+    List<DocumentOp> ops = bulk.stream().map(Slot::op).toList();
+    CompletionStage<Response> answer;
+    try {
+      answer = client.send(BulkRequest.of(ops));
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    answer
+        .thenApply(response -> BulkRequest.results(response.getEntity(), bulk.size()))
+        .whenComplete((results, failure) -> landed(bulk, results, failure));
+  }
+
+  private void landed(List<Slot> bulk, List<WriteResult> results, Throwable failure) {
+    if (failure == null) {
+      noteOverload(results);
+    } else if (SearchClient.status(failure) == 429) {
+      synchronized (this) {
+        pace.overloaded();
+      }
+    }
+    if (failure != null && bulk.size() > 1 && isOverOneOf(failure)) {
+      split(bulk);
+    } else {
+      synchronized (this) {
+        inFlight--;
+      }
+      for (int i = 0; i < bulk.size(); i++) {
+        Slot slot = bulk.get(i);
+        slot.group.set(slot.position, failure == null ? results.get(i) : ofFailure(slot, failure));
+      }
+    }
+    pump();
+  }
+
+  private synchronized void noteOverload(List<WriteResult> results) {
+    if (results.stream().anyMatch(r -> r instanceof Retry retry && retry.scope() == Scope.SERVER)) {
+      pace.overloaded();
+    } else {
+      pace.succeeded();
+    }
+  }
+
+  /** A bulk fails as a whole for its size, or for one item that the server can't even read. */
+  private static boolean isOverOneOf(Throwable failure) {
+    int status = SearchClient.status(failure);
+    return status == 413 || status == 400;
+  }
+
+  private void split(List<Slot> bulk) {
+    int half = bulk.size() / 2;
+    synchronized (this) {
+      inFlight++;
+    }
+    send(bulk.subList(0, half));
+    send(bulk.subList(half, bulk.size()));
+  }
+
+  private static WriteResult ofFailure(Slot slot, Throwable failure) {
+    Throwable cause = SearchClient.cause(failure);
+    int status = SearchClient.status(failure);
+    if (status == 413) {
+      return new Rejected(
+          "the document of " + slot.op.size() + " bytes is larger than the server takes (413)");
+    }
+    if (status == 400) {
+      return new Rejected(String.valueOf(cause.getMessage()));
+    }
+    return new Retry(Scope.SERVER, String.valueOf(cause), status == 0 || status == 504);
+  }
+}

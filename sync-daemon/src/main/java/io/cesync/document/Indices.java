@@ -1,0 +1,105 @@
+package io.cesync.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+
+/** Looks at indices, creates them, refreshes them. Thread-safe. All but {@link #refresh} wait for their answer. */
+public final class Indices {
+
+  /**
+   * An index as it stands.
+   *
+   * @param name the index itself, where an alias was asked for
+   * @param uuid new whenever the index is created again
+   * @param mapping the {@code mappings} object
+   */
+  public record Index(String name, String uuid, JsonNode mapping) {}
+
+  private final SearchClient client;
+
+  public Indices(SearchClient client) {
+    this.client = client;
+  }
+
+  /** The index of this name, or the one behind this alias; empty if there is none. */
+  public Optional<Index> find(String name) throws IOException {
+    try {
+      JsonNode answer = client.jsonNow("GET", "/" + name, null);
+      if (answer.size() != 1) {
+        throw new IOException(name + " stands for " + answer.size() + " indices; it must be one");
+      }
+      Map.Entry<String, JsonNode> only = answer.properties().iterator().next();
+      JsonNode index = only.getValue();
+      return Optional.of(
+          new Index(
+              only.getKey(),
+              index.path("settings").path("index").path("uuid").asText(),
+              index.path("mappings")));
+    } catch (IOException e) {
+      if (SearchClient.status(e) == 404) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Creates an index with a mapping and, if not empty, index settings. */
+  public void create(String name, ObjectNode mapping, Map<String, ?> settings) throws IOException {
+    ObjectNode body = SearchClient.JSON.createObjectNode();
+    body.set("mappings", mapping);
+    if (!settings.isEmpty()) {
+      body.set("settings", SearchClient.JSON.valueToTree(settings));
+    }
+    client.jsonNow("PUT", "/" + name, body);
+  }
+
+  /** Adds fields to an index. */
+  public void addToMapping(String name, ObjectNode mapping) throws IOException {
+    client.jsonNow("PUT", "/" + name + "/_mapping", mapping);
+  }
+
+  /** Makes what was written searchable. Fails if no copy of the index did it. */
+  public CompletionStage<Void> refresh(String name) {
+    return client
+        .json("POST", "/" + name + "/_refresh", null)
+        .thenAccept(
+            answer -> {
+              if (answer.path("_shards").path("successful").asInt() < 1) {
+                throw new IllegalStateException("the refresh of " + name + " reached no shard");
+              }
+            });
+  }
+
+  /** The highest sequence number of each shard; -1 for an empty one. */
+  public Map<Integer, Long> sequenceNumbers(String name) throws IOException {
+    JsonNode answer = client.jsonNow("GET", "/" + name + "/_stats/docs?level=shards", null);
+    Map<Integer, Long> highest = new TreeMap<>();
+    for (JsonNode index : answer.path("indices")) {
+      for (Map.Entry<String, JsonNode> shard : index.path("shards").properties()) {
+        for (JsonNode copy : shard.getValue()) {
+          highest.merge(
+              Integer.valueOf(shard.getKey()),
+              copy.path("seq_no").path("max_seq_no").asLong(-1),
+              Math::max);
+        }
+      }
+    }
+    if (highest.isEmpty()) {
+      throw new IOException("the server told no shards of " + name);
+    }
+    return highest;
+  }
+
+  /** The server's version and whether it is OpenSearch. */
+  public ServerVersion version() throws IOException {
+    JsonNode nodes =
+        client.jsonNow("GET", "/_nodes/_local?filter_path=nodes.*.version,nodes.*.build_flavor,nodes.*.build_type,nodes.*.settings.cluster", null);
+    JsonNode node = nodes.path("nodes").iterator().next();
+    return ServerVersion.of(node);
+  }
+}

@@ -1,0 +1,121 @@
+package io.cesync.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import org.apache.http.HttpEntity;
+import org.apache.http.entity.ByteArrayEntity;
+import org.apache.http.entity.ContentType;
+import org.elasticsearch.client.Request;
+import org.elasticsearch.client.Response;
+import org.elasticsearch.client.ResponseException;
+import org.elasticsearch.client.ResponseListener;
+import org.elasticsearch.client.RestClient;
+
+/** Requests to Elasticsearch or OpenSearch, in plain JSON that all versions take. Thread-safe. */
+public final class SearchClient implements AutoCloseable {
+
+  static final ObjectMapper JSON = new ObjectMapper();
+  static final ContentType NDJSON = ContentType.create("application/x-ndjson");
+
+  private final RestClient client;
+
+  public SearchClient(RestClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Sends a request. A status of 400 and up completes the stage with a {@link ResponseException}, no answer with another
+   * {@link IOException}.
+   */
+  CompletionStage<Response> send(Request request) {
+    CompletableFuture<Response> answer = new CompletableFuture<>();
+    try {
+      client.performRequestAsync(
+          request,
+          new ResponseListener() {
+            @Override
+            public void onSuccess(Response response) {
+              answer.complete(response);
+            }
+
+            @Override
+            public void onFailure(Exception exception) {
+              answer.completeExceptionally(exception);
+            }
+          });
+    } catch (RuntimeException e) {
+      answer.completeExceptionally(e);
+    }
+    return answer;
+  }
+
+  /** Sends a request with a JSON body (or none, if null), and reads the answer as JSON. */
+  CompletionStage<JsonNode> json(String method, String path, JsonNode body) {
+    Request request = new Request(method, path);
+    if (body != null) {
+      request.setEntity(new ByteArrayEntity(bytes(body), ContentType.APPLICATION_JSON));
+    }
+    return send(request).thenApply(response -> parse(response.getEntity()));
+  }
+
+  /** The same, waiting for it. For set-up, not for the flow of documents. */
+  JsonNode jsonNow(String method, String path, JsonNode body) throws IOException {
+    try {
+      return json(method, path, body).toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  static JsonNode parse(HttpEntity entity) {
+    if (entity == null) {
+      return MissingNode.getInstance();
+    }
+    try (InputStream content = entity.getContent()) {
+      return JSON.readTree(content);
+    } catch (IOException e) {
+      throw new CompletionException("the answer is not JSON", e);
+    }
+  }
+
+  private static byte[] bytes(JsonNode body) {
+    try {
+      return JSON.writeValueAsBytes(body);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** The status that a failed request was answered with, or 0 if there was no answer. */
+  static int status(Throwable thrown) {
+    return cause(thrown) instanceof ResponseException e
+        ? e.getResponse().getStatusLine().getStatusCode()
+        : 0;
+  }
+
+  /** What stands behind a stage's failure. */
+  static Throwable cause(Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

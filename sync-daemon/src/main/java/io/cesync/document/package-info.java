@@ -1,0 +1,2 @@
+/** Reading and writing documents in Elasticsearch or OpenSearch. */
+package io.cesync.document;

@@ -1,0 +1,26 @@
+package io.cesync.row;
+
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.ReadFailureException;
+import java.util.concurrent.CompletionException;
+
+/** Why a read from Cassandra failed, as far as it matters for what to do next. */
+public enum ReadFailure {
+  /** No answer, or not from enough replicas: wait and read again. */
+  SERVER,
+  /** The statement no longer fits the table: its schema changed. */
+  SCHEMA,
+  /** The replicas failed on what was asked: perhaps on one of its rows (too many tombstones, a corrupt block). */
+  ROW;
+
+  public static ReadFailure of(Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (cause instanceof InvalidQueryException) {
+      return SCHEMA;
+    }
+    return cause instanceof ReadFailureException ? ROW : SERVER;
+  }
+}

@@ -1,0 +1,96 @@
+package io.cesync.row;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A row as one read showed it, or that there was none. Immutable, but holds on to the driver's buffers: keep it no longer
+ * than needed.
+ */
+public final class RowImage implements RowView {
+
+  private final RowKey key;
+  private final RowColumns columns;
+  private final Optional<Row> row;
+
+  RowImage(RowKey key, RowColumns columns, Optional<Row> row) {
+    this.key = key;
+    this.columns = columns;
+    this.row = row;
+  }
+
+  public RowKey key() {
+    return key;
+  }
+
+  /**
+   * The row as a document, UTF-8 JSON.
+   *
+   * @throws java.util.NoSuchElementException if there is no row
+   */
+  public byte[] document() {
+    return columns.mapping().document(row.orElseThrow());
+  }
+
+  @Override
+  public boolean present() {
+    return row.isPresent();
+  }
+
+  @Override
+  public boolean shows(String column) {
+    return columns.position(column) >= 0;
+  }
+
+  @Override
+  public boolean isNull(String column) {
+    int position = columns.position(column);
+    return row.isEmpty() || position < 0 || row.get().isNull(position);
+  }
+
+  @Override
+  public long writeTime(String column) {
+    int position = columns.position(column);
+    return position < 0 ? UNKNOWN : writeTime(position);
+  }
+
+  private long writeTime(int column) {
+    int position = columns.writeTime(column);
+    return row.isEmpty() || position < 0 || row.get().isNull(position)
+        ? UNKNOWN
+        : row.get().getLong(position);
+  }
+
+  @Override
+  public long oldestWriteTime() {
+    long oldest = Long.MAX_VALUE;
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.isRegular(i) && row.isPresent() && !row.get().isNull(i)) {
+        oldest = Math.min(oldest, writeTime(i));
+      }
+    }
+    return oldest == Long.MAX_VALUE ? UNKNOWN : oldest;
+  }
+
+  /** The newest write time that can be told of any column, or {@link RowView#UNKNOWN}. */
+  public long newestWriteTime() {
+    long newest = UNKNOWN;
+    for (int i = 0; i < columns.size(); i++) {
+      newest = Math.max(newest, writeTime(i));
+    }
+    return newest;
+  }
+
+  /** Seconds until the first of the row's cells expires, where that was asked for and can be told. */
+  public OptionalInt shortestTtl() {
+    int shortest = Integer.MAX_VALUE;
+    for (int i = 0; i < columns.size(); i++) {
+      int position = columns.ttl(i);
+      if (position >= 0 && row.isPresent() && !row.get().isNull(position)) {
+        shortest = Math.min(shortest, row.get().getInt(position));
+      }
+    }
+    return shortest == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(shortest);
+  }
+}
