@@ -16,6 +16,10 @@ public record LogPage(
     List<Unreadable> unreadable,
     Optional<Supplier<CompletionStage<LogPage>>> next) {
 
-  /** A row of the log that nothing can be done with. */
-  public record Unreadable(String loggedKey, String reason) {}
+  /**
+   * A row of the log that nothing can be done with.
+   *
+   * @param millis its time, since 1970
+   */
+  public record Unreadable(String loggedKey, long millis, String reason) {}
 }

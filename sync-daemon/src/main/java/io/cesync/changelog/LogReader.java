@@ -112,7 +112,9 @@ public final class LogReader {
       } catch (InvalidKeyException | IllegalArgumentException | NullPointerException e) {
         unreadable.add(
             new LogPage.Unreadable(
-                key, "entry " + row.getUuid(0) + " of the change log: " + e.getMessage()));
+                String.valueOf(key),
+                Uuids.unixTimestamp(row.getUuid(0)),
+                "entry " + row.getUuid(0) + " of the change log: " + e.getMessage()));
       }
     }
     return new LogPage(

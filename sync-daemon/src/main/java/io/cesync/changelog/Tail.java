@@ -50,6 +50,7 @@ public final class Tail {
   private long newestFound;
   private boolean catchingUp;
   private boolean polling;
+  private boolean abandoned;
 
   /**
    * @param start where to begin, in milliseconds since 1970
@@ -212,7 +213,14 @@ public final class Tail {
   }
 
   private void found(Entry entry, boolean late) {
-    listener.found(entry, late);
+    if (!abandoned) {
+      listener.found(entry, late);
+    }
+  }
+
+  /** Another tail goes on from {@link #confirmedTo}; reads that are under way come to nothing. */
+  public void abandon() {
+    abandoned = true;
   }
 
   private CompletionStage<Long> count(Window window) {

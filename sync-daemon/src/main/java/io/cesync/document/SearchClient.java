@@ -96,6 +96,11 @@ public final class SearchClient implements AutoCloseable {
     }
   }
 
+  /** Whether a failure came from the search server, or from the way there. */
+  public static boolean isOurs(Throwable thrown) {
+    return cause(thrown) instanceof IOException;
+  }
+
   /** The status that a failed request was answered with, or 0 if there was no answer. */
   static int status(Throwable thrown) {
     return cause(thrown) instanceof ResponseException e

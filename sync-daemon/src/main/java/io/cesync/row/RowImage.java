@@ -2,7 +2,8 @@ package io.cesync.row;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A row as one read showed it, or that there was none. Immutable, but holds on to the driver's buffers: keep it no longer
@@ -82,15 +83,15 @@ public final class RowImage implements RowView {
     return newest;
   }
 
-  /** Seconds until the first of the row's cells expires, where that was asked for and can be told. */
-  public OptionalInt shortestTtl() {
-    int shortest = Integer.MAX_VALUE;
+  /** After how many seconds cells of the row expire, where that was asked for and can be told. */
+  public Set<Integer> ttls() {
+    Set<Integer> seconds = new TreeSet<>();
     for (int i = 0; i < columns.size(); i++) {
       int position = columns.ttl(i);
       if (position >= 0 && row.isPresent() && !row.get().isNull(position)) {
-        shortest = Math.min(shortest, row.get().getInt(position));
+        seconds.add(row.get().getInt(position));
       }
     }
-    return shortest == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(shortest);
+    return seconds;
   }
 }

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.cesync.mapping.InvalidKeyException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,8 +28,6 @@ public final class RowReader {
 
   /** One request's keys, and what it showed: an image for each of them, in no order. */
   public record Reading(List<RowKey> keys, CompletionStage<List<RowImage>> images) {}
-
-  private record Asked(RowKey key, ByteBuffer[] values) {}
 
   private final CqlSession session;
   private final RowColumns columns;
@@ -61,39 +60,53 @@ public final class RowReader {
   public List<Reading> read(List<RowKey> keys) {
     List<Reading> readings = new ArrayList<>();
     for (List<RowKey> group : groups.of(keys)) {
-      readings.add(read(group, null));
+      readings.addAll(read(group, null));
     }
     return readings;
   }
 
   /** Reads each row by itself: after a group failed, or at a consistency that allows no groups. */
   public List<Reading> readSingly(List<RowKey> keys, ConsistencyLevel consistency) {
-    return keys.stream().map(key -> read(List.of(key), consistency)).toList();
+    return keys.stream().flatMap(key -> read(List.of(key), consistency).stream()).toList();
   }
 
-  private Reading read(List<RowKey> keys, ConsistencyLevel consistency) {
+  private List<Reading> read(List<RowKey> keys, ConsistencyLevel consistency) {
+    List<Reading> readings = new ArrayList<>(1);
+    List<RowKey> good = new ArrayList<>(keys.size());
+    List<ByteBuffer[]> asked = new ArrayList<>(keys.size());
+    for (RowKey key : keys) {
+      try {
+        asked.add(columns.mapping().keys().values(key));
+        good.add(key);
+      } catch (InvalidKeyException e) {
+        readings.add(new Reading(List.of(key), CompletableFuture.failedFuture(e)));
+      }
+    }
+    if (!good.isEmpty()) {
+      readings.add(new Reading(good, execute(good, asked, consistency)));
+    }
+    return readings;
+  }
+
+  private CompletionStage<List<RowImage>> execute(
+      List<RowKey> keys, List<ByteBuffer[]> asked, ConsistencyLevel consistency) {
+    Map<List<ByteBuffer>, RowKey> byBytes = new HashMap<>(keys.size() * 2);
+    for (int i = 0; i < keys.size(); i++) {
+      byBytes.put(Arrays.asList(asked.get(i)), keys.get(i));
+    }
     try {
-      Map<List<ByteBuffer>, RowKey> byBytes = new HashMap<>(keys.size() * 2);
-      List<Asked> asked = new ArrayList<>(keys.size());
-      for (RowKey key : keys) {
-        ByteBuffer[] values = columns.mapping().keys().values(key);
-        byBytes.put(Arrays.asList(values), key);
-        asked.add(new Asked(key, values));
-      }
       BoundStatement statement = bind(asked).setIdempotent(true).setPageSize(Integer.MAX_VALUE);
-      if (consistency != null) {
-        statement = statement.setConsistencyLevel(consistency);
-      }
-      return new Reading(
-          keys,
-          session.executeAsync(statement).thenApplyAsync(r -> images(r, byBytes), executor));
+      return session
+          .executeAsync(
+              consistency == null ? statement : statement.setConsistencyLevel(consistency))
+          .thenApplyAsync(result -> images(result, byBytes), executor);
     } catch (RuntimeException e) {
-      return new Reading(keys, CompletableFuture.failedFuture(e));
+      return CompletableFuture.failedFuture(e);
     }
   }
 
-  private BoundStatement bind(List<Asked> asked) {
-    ByteBuffer[] first = asked.get(0).values;
+  private BoundStatement bind(List<ByteBuffer[]> asked) {
+    ByteBuffer[] first = asked.get(0);
     if (asked.size() == 1) {
       BoundStatementBuilder builder = single.boundStatementBuilder();
       for (int i = 0; i < first.length; i++) {
@@ -102,7 +115,7 @@ public final class RowReader {
       return builder.build();
     }
     if (keyColumns == partitionColumns) {
-      List<ByteBuffer> list = asked.stream().map(a -> a.values[0]).toList();
+      List<ByteBuffer> list = asked.stream().map(values -> values[0]).toList();
       return partitions
           .orElseThrow()
           .boundStatementBuilder()
@@ -117,7 +130,7 @@ public final class RowReader {
     }
     List<ByteBuffer> tuples =
         asked.stream()
-            .map(a -> Serialized.tuple(Arrays.asList(a.values).subList(partitionColumns, keyColumns)))
+            .map(values -> Serialized.tuple(Arrays.asList(values).subList(partitionColumns, keyColumns)))
             .toList();
     return builder.setBytesUnsafe(partitionColumns, Serialized.list(tuples)).build();
   }

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.cesync.mapping.InvalidKeyException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class RowScanner {
         builder = builder.setBytesUnsafe(i, values[i]);
       }
       return execute(builder.build(), pageSize);
-    } catch (RuntimeException e) {
+    } catch (InvalidKeyException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }

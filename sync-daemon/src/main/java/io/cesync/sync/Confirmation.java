@@ -35,6 +35,11 @@ final class Confirmation {
     return new Confirmation(expected).visibility(row);
   }
 
+  /** For a whole partition of which no row was seen, or whose rows were each looked at already. */
+  static Visibility withoutRows(Collection<Expected> expected) {
+    return new Confirmation(expected).untellable ? CANNOT_TELL : VISIBLE;
+  }
+
   private void add(Expected expected) {
     if (expected.writeTime() == Entry.UNKNOWN) {
       untellable = true;

@@ -15,13 +15,17 @@ record Expected(Operation operation, Set<String> columns, Set<String> nulled, lo
     return new Expected(entry.operation(), entry.columns(), entry.nulled(), entry.writeTime());
   }
 
+  boolean hasWriteTime() {
+    return writeTime != Entry.UNKNOWN;
+  }
+
   /** Whether seeing the newer of the two says all there is to say about both. */
   boolean covers(Expected other) {
     return operation == other.operation
         && columns.equals(other.columns)
         && nulled.equals(other.nulled)
-        && writeTime != Entry.UNKNOWN
-        && other.writeTime != Entry.UNKNOWN
+        && hasWriteTime()
+        && other.hasWriteTime()
         && writeTime >= other.writeTime;
   }
 }

@@ -38,8 +38,16 @@ final class Pending {
   /** In the worklist's queue of those that are due. */
   boolean queued;
 
+  /** Failures of the row itself, not of a server. */
+  int failures;
+
   /** A second look that nothing waits for. */
   boolean recheck;
+
+  /** What was written when it was looked at last, or null. A look that finds the same writes nothing. */
+  byte[] written;
+
+  private Runnable whenDone;
 
   Pending(RowKey key) {
     this.key = key;
@@ -81,7 +89,31 @@ final class Pending {
     recheck &= other.recheck;
     dueAt = Math.min(dueAt, other.dueAt);
     attempt = Math.max(attempt, other.attempt);
+    failures = Math.max(failures, other.failures);
+    written = null;
     other.expected.forEach(this::expect);
+    if (other.whenDone != null) {
+      whenDone(other.whenDone);
+    }
+  }
+
+  /** Runs something, on the loop's thread, once this is brought over or put aside. */
+  void whenDone(Runnable action) {
+    Runnable before = whenDone;
+    whenDone =
+        before == null
+            ? action
+            : () -> {
+              before.run();
+              action.run();
+            };
+  }
+
+  void done() {
+    if (whenDone != null) {
+      whenDone.run();
+      whenDone = null;
+    }
   }
 
   /** An LWT's outcome may still be undecided on the replicas: only a serial read settles it. */

@@ -42,6 +42,7 @@ final class Worklist {
   private final Deque<Partition> ready = new ArrayDeque<>();
   private final PriorityQueue<Alarm> alarms =
       new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
+  private final Set<Pending> held = new HashSet<>();
   private int waiting;
   private int flying;
 
@@ -145,6 +146,23 @@ final class Worklist {
     }
   }
 
+  /** The same for one that may have come from elsewhere. */
+  void landedIfTaken(Pending pending) {
+    Partition partition = partitions.get(pending.key.partition());
+    if (partition != null && partition.flying.contains(pending)) {
+      landed(pending);
+    }
+  }
+
+  /** A key that is neither here nor done: it is being put aside. Until {@link #release} it still counts. */
+  void hold(Pending pending) {
+    held.add(pending);
+  }
+
+  void release(Pending pending) {
+    held.remove(pending);
+  }
+
   /** When the next delayed key is due, or {@link Long#MAX_VALUE}. */
   long nextDueAt() {
     return alarms.isEmpty() ? Long.MAX_VALUE : alarms.peek().at;
@@ -156,7 +174,7 @@ final class Worklist {
 
   /** Keys here, in flight or not. */
   int size() {
-    return waiting + flying;
+    return waiting + flying + held.size();
   }
 
   int inFlight() {
@@ -174,12 +192,15 @@ final class Worklist {
         oldest = Math.min(oldest, pending.oldestEntry);
       }
     }
+    for (Pending pending : held) {
+      oldest = Math.min(oldest, pending.oldestEntry);
+    }
     return oldest;
   }
 
   /** Keys that still have to be brought over; second looks that nothing waits for don't count. */
   int outstanding() {
-    int outstanding = flying;
+    int outstanding = flying + held.size();
     for (Partition partition : partitions.values()) {
       for (Pending pending : partition.waiting.values()) {
         if (!pending.recheck) {

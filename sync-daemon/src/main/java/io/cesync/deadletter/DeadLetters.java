@@ -1,0 +1,97 @@
+package io.cesync.deadletter;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.cesync.row.RowKey;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One table's dead letters, in Cassandra. A key has at most one, the latest; it is removed when the key is brought over
+ * after all. Writing is thread-safe; the rest is confined to one thread.
+ */
+public final class DeadLetters {
+
+  /** A longer document is cut: what was refused is in its row anyway. */
+  private static final int MOST_DOCUMENT = 64 * 1024;
+
+  /** Beyond so many, keys are not remembered, and their letters stay until somebody looks. */
+  private static final int MOST_REMEMBERED = 100_000;
+
+  private static final String DIRECTION = "cassandra-to-elasticsearch";
+
+  private final CqlSession session;
+  private final String keyspace;
+  private final String table;
+  private final PreparedStatement insert;
+  private final PreparedStatement delete;
+  private final PreparedStatement select;
+  private final Set<String> remembered = new HashSet<>();
+
+  /**
+   * @param logKeyspace where the dead-letter table is
+   */
+  public DeadLetters(
+      CqlSession session, CqlIdentifier logKeyspace, String keyspace, String table) {
+    this.session = session;
+    this.keyspace = keyspace;
+    this.table = table;
+    String name = logKeyspace.asCql(true) + ".dead_letter";
+    String where = " WHERE logged_keyspace = ? AND logged_table = ? AND direction = ?";
+    insert =
+        session.prepare(
+            "INSERT INTO "
+                + name
+                + " (logged_keyspace, logged_table, direction, logged_key, failed_at, reason, document)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+    delete = session.prepare("DELETE FROM " + name + where + " AND logged_key = ?");
+    select = session.prepare("SELECT logged_key FROM " + name + where + " LIMIT " + MOST_REMEMBERED);
+  }
+
+  /** Looks up which keys have letters. Waits for the answer. */
+  public void load() {
+    for (Row row : session.execute(select.bind(keyspace, table, DIRECTION))) {
+      remembered.add(row.getString(0));
+    }
+  }
+
+  /**
+   * Puts a change aside. Once the stage is complete it is safe to go on.
+   *
+   * @param document what was refused, or null
+   */
+  public CompletionStage<Void> put(String key, String reason, String document, Instant at) {
+    String shortened =
+        document == null || document.length() <= MOST_DOCUMENT
+            ? document
+            : document.substring(0, MOST_DOCUMENT) + "…";
+    return session
+        .executeAsync(
+            insert
+                .bind(keyspace, table, DIRECTION, key, at, reason, shortened)
+                .setIdempotent(true))
+        .thenAccept(done -> {});
+  }
+
+  /** Call it when {@link #put} is complete. True if the key had no letter before. */
+  public boolean remember(String key) {
+    return remembered.size() < MOST_REMEMBERED && remembered.add(key);
+  }
+
+  /** The key was brought over: if it has a letter, that is out of date. */
+  public void resolved(RowKey key) {
+    if (!remembered.isEmpty() && remembered.remove(key.json())) {
+      session.executeAsync(
+          delete.bind(keyspace, table, DIRECTION, key.json()).setIdempotent(true));
+    }
+  }
+
+  /** How many keys have a letter, as far as they are remembered. */
+  public int size() {
+    return remembered.size();
+  }
+}

@@ -1,0 +1,4 @@
+package io.cesync.sync;
+
+/** A key that is back from an attempt. */
+record Landing(Pending pending, Outcome outcome) {}

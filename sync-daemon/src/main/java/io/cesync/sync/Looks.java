@@ -1,0 +1,50 @@
+package io.cesync.sync;
+
+import java.util.Collection;
+import java.util.OptionalLong;
+
+/**
+ * When to look at a row again that doesn't show, or can't tell, what its entries say. Times in milliseconds. Pure.
+ *
+ * @param settled when the coordinators' write timeouts are over
+ * @param lateWindow when batches that a coordinator left behind were replayed
+ */
+record Looks(long settled, long lateWindow) {
+
+  private static final long[] WHILE_UNSEEN = {8, 15, 30, 60, 120, 250, 500, 1_000, 2_500, 5_000};
+  private static final long[] WHILE_UNTOLD = {50, 400};
+
+  /** After a look that did not show the write; empty once it is given up. */
+  OptionalLong afterUnseen(Pending pending, long now) {
+    return now - pending.newestEntry >= lateWindow
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            now + WHILE_UNSEEN[Math.min(pending.attempt, WHILE_UNSEEN.length - 1)]);
+  }
+
+  /** After a look that couldn't tell; empty once the row must show it. */
+  OptionalLong afterUntold(Pending pending, long now) {
+    long age = now - pending.newestEntry;
+    for (long at : WHILE_UNTOLD) {
+      if (age < at) {
+        return OptionalLong.of(pending.newestEntry + at);
+      }
+    }
+    if (age < settled) {
+      return OptionalLong.of(pending.newestEntry + settled);
+    }
+    return age < lateWindow && wasBatched(pending.expected)
+        ? OptionalLong.of(pending.newestEntry + lateWindow)
+        : OptionalLong.empty();
+  }
+
+  /** Whether the settling looks are over, and only that after the late window is left. */
+  boolean isLast(Pending pending, long now) {
+    return now - pending.newestEntry >= settled;
+  }
+
+  /** A write with a known time may have gone through the batch log, and be replayed from there. */
+  private static boolean wasBatched(Collection<Expected> expected) {
+    return expected.stream().anyMatch(Expected::hasWriteTime);
+  }
+}

@@ -1,0 +1,36 @@
+package io.cesync.sync;
+
+import io.cesync.document.WriteResult.Scope;
+import io.cesync.row.ReadFailure;
+import java.util.OptionalLong;
+
+/** What became of one attempt to bring a key over. */
+sealed interface Outcome {
+
+  /**
+   * The other side is as the row was.
+   *
+   * @param deleted there was no row, and the document is deleted
+   * @param unchanged it was so already, and nothing was written
+   */
+  record Done(boolean deleted, boolean unchanged, Visibility visibility) implements Outcome {}
+
+  /** The row doesn't show the entry's write yet; nothing was written. */
+  record Unseen() implements Outcome {}
+
+  /** The document has a newer version. */
+  record Conflict(OptionalLong current) implements Outcome {}
+
+  /** The other side can't take it now. */
+  record Retry(Scope scope, String reason) implements Outcome {}
+
+  /**
+   * The other side refuses it for good.
+   *
+   * @param document what was refused, or null
+   */
+  record Rejected(String reason, String document) implements Outcome {}
+
+  /** The row couldn't be read. */
+  record Unread(ReadFailure failure, String reason) implements Outcome {}
+}

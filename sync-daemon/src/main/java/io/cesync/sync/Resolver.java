@@ -1,0 +1,207 @@
+package io.cesync.sync;
+
+import io.cesync.changelog.LogPage;
+import io.cesync.deadletter.DeadLetters;
+import io.cesync.document.WriteResult.Scope;
+import io.cesync.row.ReadFailure;
+import io.cesync.row.RowKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what comes after an attempt: it is done, looked at again, tried again, or put aside. Confined to the loop's thread.
+ */
+final class Resolver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
+  private static final int MOST_ROW_FAILURES = 6;
+
+  private final String table;
+  private final Worklist worklist;
+  private final Tally tally;
+  private final LagMeter lag;
+  private final DeadLetters deadLetters;
+  private final Looks looks;
+  private final Backoff backoff;
+  private final Gate cassandra;
+  private final Gate search;
+  private final Gate index;
+  private final Executor loop;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final Runnable schemaChanged;
+
+  Resolver(
+      String table,
+      Worklist worklist,
+      Tally tally,
+      LagMeter lag,
+      DeadLetters deadLetters,
+      Looks looks,
+      Backoff backoff,
+      Gate cassandra,
+      Gate search,
+      Gate index,
+      Executor loop,
+      Clock clock,
+      RandomGenerator random,
+      Runnable schemaChanged) {
+    this.table = table;
+    this.worklist = worklist;
+    this.tally = tally;
+    this.lag = lag;
+    this.deadLetters = deadLetters;
+    this.looks = looks;
+    this.backoff = backoff;
+    this.cassandra = cassandra;
+    this.search = search;
+    this.index = index;
+    this.loop = loop;
+    this.clock = clock;
+    this.random = random;
+    this.schemaChanged = schemaChanged;
+  }
+
+  /** Takes a key that is back, and gives it to the worklist again unless it is finished. */
+  void resolve(Landing landing) {
+    Pending pending = landing.pending();
+    long now = clock.millis();
+    Outcome outcome = landing.outcome();
+    if (outcome instanceof Outcome.Done done) {
+      cassandra.succeeded(now);
+      done(pending, done, now);
+    } else if (outcome instanceof Outcome.Unseen) {
+      cassandra.succeeded(now);
+      lookAgain(pending, looks.afterUnseen(pending, now), now);
+    } else if (outcome instanceof Outcome.Conflict conflict) {
+      tally.superseded++;
+      long current = conflict.current().orElse(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+      pending.leastVersion = Math.max(pending.leastVersion, current);
+      again(pending, now);
+    } else if (outcome instanceof Outcome.Retry retry) {
+      tally.retried++;
+      (retry.scope() == Scope.SERVER ? search : index).failed(retry.reason(), now);
+      again(pending, now);
+    } else if (outcome instanceof Outcome.Rejected rejected) {
+      putAside(pending, rejected.reason(), rejected.document(), now);
+    } else if (outcome instanceof Outcome.Unread unread) {
+      unread(pending, unread, now);
+    }
+  }
+
+  private void done(Pending pending, Outcome.Done done, long now) {
+    search.succeeded(now);
+    index.succeeded(now);
+    if (!done.unchanged()) {
+      tally.done(done.deleted(), clock.instant());
+      if (pending.oldestEntry != Pending.NO_ENTRY && pending.attempt == 0) {
+        lag.record(now - pending.oldestEntry, now);
+      }
+    }
+    if (!pending.key.isWholePartition()) {
+      deadLetters.resolved(pending.key);
+    }
+    switch (done.visibility()) {
+      case VISIBLE -> pending.done();
+      case NOT_YET -> lookAgain(pending, looks.afterUnseen(pending, now), now);
+      case CANNOT_TELL -> {
+        OptionalLong at = looks.afterUntold(pending, now);
+        if (at.isEmpty()) {
+          pending.done();
+        } else {
+          pending.recheck = looks.isLast(pending, now);
+          pending.attempt++;
+          pending.dueAt = at.getAsLong();
+          worklist.put(pending, now);
+        }
+      }
+    }
+  }
+
+  private void lookAgain(Pending pending, OptionalLong at, long now) {
+    if (at.isEmpty()) {
+      // Most likely written with a timestamp older than what is there: then there is nothing to show.
+      tally.unconfirmed++;
+      LOG.debug("{}: {} never showed its write", table, pending.key);
+      pending.done();
+      return;
+    }
+    pending.attempt++;
+    pending.dueAt = at.getAsLong();
+    worklist.put(pending, now);
+  }
+
+  /** The gates say when. */
+  private void again(Pending pending, long now) {
+    pending.written = null;
+    pending.dueAt = now;
+    worklist.put(pending, now);
+  }
+
+  private void unread(Pending pending, Outcome.Unread unread, long now) {
+    switch (unread.failure()) {
+      case SERVER -> {
+        cassandra.failed(unread.reason(), now);
+        again(pending, now);
+      }
+      case SCHEMA -> {
+        schemaChanged.run();
+        retryLater(pending, now);
+      }
+      case KEY -> putAside(pending, unread.reason(), null, now);
+      case ROW -> {
+        if (pending.failures >= MOST_ROW_FAILURES) {
+          putAside(pending, "the row can't be read: " + unread.reason(), null, now);
+        } else {
+          retryLater(pending, now);
+        }
+      }
+    }
+  }
+
+  private void retryLater(Pending pending, long now) {
+    tally.retried++;
+    pending.failures++;
+    pending.dueAt = now + backoff.delay(pending.failures, random);
+    worklist.put(pending, now);
+  }
+
+  /** Puts a row of the log aside that isn't an entry. */
+  void unreadable(LogPage.Unreadable row) {
+    String text = row.loggedKey();
+    Pending pending = new Pending(new RowKey(text, text.length() - 1, false));
+    pending.oldestEntry = row.millis();
+    putAside(pending, row.reason(), null, clock.millis());
+  }
+
+  private void putAside(Pending pending, String reason, String document, long now) {
+    worklist.hold(pending);
+    deadLetters
+        .put(pending.key.json(), reason, document, clock.instant())
+        .whenCompleteAsync(
+            (done, failure) -> {
+              worklist.release(pending);
+              if (failure == null) {
+                putAsideDone(pending, reason);
+              } else {
+                cassandra.failed(ReadFailure.reason(failure), now);
+                again(pending, clock.millis());
+              }
+            },
+            loop);
+  }
+
+  private void putAsideDone(Pending pending, String reason) {
+    tally.deadLetters++;
+    if (deadLetters.remember(pending.key.json())) {
+      LOG.warn("{}: {} is put aside as a dead letter: {}", table, pending.key, reason);
+    }
+    pending.done();
+  }
+}

@@ -1,0 +1,321 @@
+package io.cesync.sync;
+
+import io.cesync.changelog.Backpressure;
+import io.cesync.changelog.Entry;
+import io.cesync.changelog.LogPage;
+import io.cesync.changelog.LogReader;
+import io.cesync.changelog.Tail;
+import io.cesync.changelog.TailTimes;
+import io.cesync.deadletter.DeadLetters;
+import io.cesync.row.ReadFailure;
+import io.cesync.settings.Settings;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Keeps one index in step with one table: takes what the {@link Tail} finds into the {@link Worklist}, and sends as many
+ * keys from there as servers and memory allow. All state is confined to the loop's thread; {@link #start}, and what says so,
+ * may be called from others.
+ */
+final class TableSync implements Tail.Listener {
+
+  private static final long SETTLED_MILLIS = 5_000;
+  private static final int SEEN_LIMIT = 600_000;
+  private static final int MOST_IN_FLIGHT = 4_000;
+  private static final int TAKE = 500;
+  private static final long IN_FLIGHT_BYTES = 16L << 20;
+  private static final long IDLE_MILLIS = 60_000;
+
+  private final Shared shared;
+  private final String name;
+  private final LogReader log;
+  private final DeadLetters deadLetters;
+  private final Worklist worklist = new Worklist();
+  private final Tally tally = new Tally();
+  private final LagMeter lag = new LagMeter();
+  private final InFlightBudget budget;
+  private final Gate index;
+  private final TableLoop loop;
+  private final Resolver resolver;
+  private final TailTimes times;
+  private final Deque<CompletableFuture<Void>> waitingForRoom = new ArrayDeque<>();
+  private final SchemaWatch schema;
+  private final List<Chore> chores = new ArrayList<>();
+
+  private TableTarget target;
+  private Tail tail;
+  private String lastError;
+  private Instant lastErrorAt;
+
+  /**
+   * @param start the position to go on from
+   */
+  TableSync(
+      Shared shared,
+      String name,
+      TableTarget target,
+      LogReader log,
+      DeadLetters deadLetters,
+      Instant start,
+      Function<TableSync, SchemaWatch> schema) {
+    this.shared = shared;
+    this.name = name;
+    this.target = target;
+    this.log = log;
+    this.deadLetters = deadLetters;
+    Settings settings = shared.settings();
+    Backoff backoff =
+        new Backoff(settings.retry().initial().toMillis(), settings.retry().max().toMillis());
+    RandomGenerator random = RandomGenerator.getDefault();
+    long lateWindow = settings.lateWindow().toMillis();
+    times =
+        new TailTimes(
+            settings.interval().toMillis(),
+            settings.busyInterval().toMillis(),
+            lateWindow,
+            shared.clock());
+    index = new Gate("The index " + target.index(), backoff, random);
+    budget = new InFlightBudget(IN_FLIGHT_BYTES, MOST_IN_FLIGHT);
+    loop = new TableLoop(shared.thread(), this::step, shared.fatal());
+    resolver =
+        new Resolver(
+            name,
+            worklist,
+            tally,
+            lag,
+            deadLetters,
+            new Looks(Math.min(SETTLED_MILLIS, lateWindow), lateWindow),
+            backoff,
+            shared.cassandra(),
+            shared.search(),
+            index,
+            loop,
+            shared.clock(),
+            random,
+            this::askForSchema);
+    tail = tailFrom(start.toEpochMilli());
+    this.schema = schema.apply(this);
+  }
+
+  private Tail tailFrom(long millis) {
+    return new Tail(log, times, millis, SEEN_LIMIT, loop, this);
+  }
+
+  /** Begins. From any thread. */
+  void start() {
+    loop.execute(() -> {});
+  }
+
+  /** Work that goes on beside the tail and shares its worklist: a snapshot, say. */
+  interface Chore {
+    /** Starts what is due. True once there is nothing left to do. */
+    boolean step(long now);
+  }
+
+  void add(Chore chore) {
+    loop.execute(() -> chores.add(chore));
+  }
+
+  /** Takes what is due, and tells in how many milliseconds there may be more. */
+  private long step() {
+    long now = shared.clock().millis();
+    send(now);
+    makeRoom();
+    if (shared.cassandra().allowed(1, now) > 0 && hasRoom()) {
+      tail.step(now, this::room);
+    }
+    if (shared.cassandra().isOpen() && shared.search().isOpen() && index.isOpen()) {
+      chores.removeIf(chore -> chore.step(now));
+    }
+    long next = Math.min(tail.nextAt(), worklist.nextDueAt());
+    next = Math.min(next, shared.cassandra().nextChangeAt());
+    next = Math.min(next, shared.search().nextChangeAt());
+    next = Math.min(next, index.nextChangeAt());
+    return Math.max(2, Math.min(IDLE_MILLIS, next - shared.clock().millis()));
+  }
+
+  private void send(long now) {
+    int most = budget.keys();
+    most = shared.cassandra().allowed(most, now);
+    most = shared.search().allowed(most, now);
+    most = index.allowed(most, now);
+    boolean trying =
+        !shared.cassandra().isOpen() || !shared.search().isOpen() || !index.isOpen();
+    if (trying && worklist.inFlight() > 0) {
+      return;
+    }
+    while (worklist.inFlight() < most && shared.sender().queuedBytes() < IN_FLIGHT_BYTES) {
+      List<Pending> taken = worklist.take(Math.min(TAKE, most - worklist.inFlight()), now);
+      if (taken.isEmpty()) {
+        return;
+      }
+      launch(taken);
+    }
+  }
+
+  private void launch(List<Pending> taken) {
+    List<Pending> rows = new ArrayList<>(taken.size());
+    PartitionApplier partitions =
+        new PartitionApplier(target, shared.sender(), shared.client(), shared.clock());
+    for (Pending pending : taken) {
+      if (pending.key.isWholePartition()) {
+        landWhenReady(partitions.apply(pending));
+      } else {
+        rows.add(pending);
+      }
+    }
+    if (!rows.isEmpty()) {
+      new RowApplier(target, shared.sender(), shared.clock(), times.lateWindow(), budget::saw)
+          .apply(rows)
+          .forEach(this::landWhenReady);
+    }
+  }
+
+  private void landWhenReady(CompletionStage<List<Landing>> stage) {
+    stage.whenCompleteAsync(
+        (landings, failure) -> {
+          if (failure != null) {
+            throw new IllegalStateException("an attempt ended without an outcome", failure);
+          }
+          for (Landing landing : landings) {
+            worklist.landedIfTaken(landing.pending());
+            resolver.resolve(landing);
+            note(landing.outcome());
+          }
+        },
+        loop);
+  }
+
+  private void note(Outcome outcome) {
+    if (outcome instanceof Outcome.Retry retry) {
+      note(retry.reason());
+    } else if (outcome instanceof Outcome.Unread unread) {
+      note(unread.reason());
+    } else if (outcome instanceof Outcome.Rejected rejected) {
+      note("dead letter: " + rejected.reason());
+    }
+  }
+
+  private void note(String error) {
+    lastError = error;
+    lastErrorAt = shared.clock().instant();
+  }
+
+  /** A row from elsewhere than the log: take it as if it were back from an attempt. On the loop's thread. */
+  void resolve(Landing landing) {
+    resolver.resolve(landing);
+    note(landing.outcome());
+  }
+
+  /** A key that isn't in the log. On the loop's thread. */
+  void put(Pending pending) {
+    pending.dueAt = shared.clock().millis();
+    worklist.put(pending, pending.dueAt);
+  }
+
+  /** Whether chores may add more keys. */
+  boolean hasRoomForMore() {
+    return worklist.size() < shared.settings().maxPending() / 2;
+  }
+
+  private boolean hasRoom() {
+    return worklist.size() < shared.settings().maxPending();
+  }
+
+  private CompletionStage<Void> room() {
+    if (hasRoom()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> ready = new CompletableFuture<>();
+    waitingForRoom.add(ready);
+    return ready;
+  }
+
+  private void makeRoom() {
+    while (hasRoom() && !waitingForRoom.isEmpty()) {
+      waitingForRoom.removeFirst().complete(null);
+    }
+  }
+
+  @Override
+  public void found(Entry entry, boolean late) {
+    if (late) {
+      tally.late++;
+    }
+    if (schema.isNews(entry.columns())) {
+      askForSchema();
+    }
+    worklist.add(entry, shared.clock().millis());
+  }
+
+  @Override
+  public void unreadable(LogPage.Unreadable row) {
+    resolver.unreadable(row);
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    String reason = ReadFailure.reason(cause);
+    note(reason);
+    shared.cassandra().failed(reason, shared.clock().millis());
+  }
+
+  @Override
+  public void succeeded() {
+    shared.cassandra().succeeded(shared.clock().millis());
+  }
+
+  private void askForSchema() {
+    schema.refresh();
+  }
+
+  /**
+   * The table's schema has changed. What was read since the change began may lack a new column, so the late window is
+   * applied again. From any thread.
+   */
+  void schemaChanged(TableTarget changed) {
+    loop.execute(
+        () -> {
+          target = changed;
+          tail.abandon();
+          tail = tailFrom(tail.confirmedTo());
+        });
+  }
+
+  TableTarget target() {
+    return target;
+  }
+
+  TableLoop loop() {
+    return loop;
+  }
+
+  /** How far it is. On the loop's thread. */
+  Progress progress() {
+    long now = shared.clock().millis();
+    Histogram lastMinute = lag.lastMinute(now);
+    long oldest = worklist.oldestEntry();
+    return new Progress(
+        name,
+        Instant.ofEpochMilli(Math.min(tail.confirmedTo(), oldest)),
+        Instant.ofEpochMilli(tail.readTo()),
+        worklist.size(),
+        worklist.outstanding(),
+        oldest == Pending.NO_ENTRY ? 0 : Math.max(0, now - oldest),
+        lastMinute,
+        tally.counts(),
+        tally.lastApplied(),
+        lastError,
+        lastErrorAt,
+        chores.isEmpty());
+  }
+}

@@ -1,0 +1,20 @@
+package io.cesync.sync;
+
+import io.cesync.mapping.TableMapping;
+import io.cesync.row.RowReader;
+import io.cesync.row.RowScanner;
+
+/**
+ * What is read and where it goes, for one table and one version of its schema. Immutable.
+ *
+ * @param pipeline ingest pipeline, or null
+ * @param hasWriteTimes false for counter tables: nothing tells when their values were written
+ * @param scanner reads TTLs too
+ */
+record TableTarget(
+    TableMapping mapping,
+    String index,
+    String pipeline,
+    boolean hasWriteTimes,
+    RowReader rows,
+    RowScanner scanner) {}

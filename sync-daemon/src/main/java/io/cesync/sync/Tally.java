@@ -1,0 +1,35 @@
+package io.cesync.sync;
+
+import io.cesync.state.Counts;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Counts what a table's sync does. Confined to the loop's thread. */
+final class Tally {
+
+  long applied;
+  long deleted;
+  long superseded;
+  long retried;
+  long deadLetters;
+  long unconfirmed;
+  long late;
+  private Optional<Instant> lastApplied = Optional.empty();
+
+  void done(boolean delete, Instant now) {
+    if (delete) {
+      deleted++;
+    } else {
+      applied++;
+    }
+    lastApplied = Optional.of(now);
+  }
+
+  Counts counts() {
+    return new Counts(applied, deleted, superseded, retried, deadLetters, unconfirmed, late);
+  }
+
+  Optional<Instant> lastApplied() {
+    return lastApplied;
+  }
+}
