@@ -1,9 +1,10 @@
 package io.cesync.changelog;
 
 /**
- * Reads the log once more at a fixed distance behind now, for entries that appeared late. Several of them at growing
- * distances find a late entry soon, at the cost of a few more reads of each entry, where reading the whole late window again
- * every few seconds would cost dozens. Not thread-safe.
+ * Reads the log once more at a fixed distance behind now, for entries that appeared late. Several
+ * of them at growing distances find a late entry soon, at the cost of a few more reads of each
+ * entry, where reading the whole late window again every few seconds would cost dozens. Not
+ * thread-safe.
  */
 final class Follower {
 

@@ -4,7 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the change log is partitioned. Its only source is the comment of the log table, which the trigger reads too.
+ * How the change log is partitioned. Its only source is the comment of the log table, which the
+ * trigger reads too.
  *
  * @param bucketSeconds width of a time bucket
  * @param shards number of shards
@@ -34,7 +35,9 @@ public record LogLayout(int bucketSeconds, int shards) {
     Matcher matcher = pattern.matcher(comment);
     if (!matcher.find()) {
       throw new IllegalArgumentException(
-          "the change log's comment must say bucket_seconds=N and shards=N, but is '" + comment + "'");
+          "the change log's comment must say bucket_seconds=N and shards=N, but is '"
+              + comment
+              + "'");
     }
     return Integer.parseInt(matcher.group(1));
   }

@@ -18,9 +18,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 /**
- * Reads one table's entries. Thread-safe. A failed read completes its stage exceptionally and can simply be repeated.
+ * Reads one table's entries. Thread-safe. A failed read completes its stage exceptionally and can
+ * simply be repeated.
  *
- * <p>All shards of a bucket are read by one query: a quiet log then costs a query a look, however many shards there are.
+ * <p>All shards of a bucket are read by one query: a quiet log then costs a query a look, however
+ * many shards there are.
  */
 public final class LogReader {
 
@@ -125,7 +127,7 @@ public final class LogReader {
             : Optional.empty());
   }
 
-  private Entry entry(Row row, String key) {
+  private Entry entry(Row row, String key) throws InvalidKeyException {
     return new Entry(
         row.getUuid(0),
         Operation.ofLogName(row.getString(1)),

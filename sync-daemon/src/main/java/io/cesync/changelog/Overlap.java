@@ -1,9 +1,9 @@
 package io.cesync.changelog;
 
 /**
- * How far before its high-water mark the fast path reads again. Where many entries come later than that (coordinators'
- * clocks differ, or writes are slow) it reaches further back, so that they aren't left to the slower followers. Not
- * thread-safe.
+ * How far before its high-water mark the fast path reads again. Where many entries come later than
+ * that (coordinators' clocks differ, or writes are slow) it reaches further back, so that they
+ * aren't left to the slower followers. Not thread-safe.
  */
 final class Overlap {
 

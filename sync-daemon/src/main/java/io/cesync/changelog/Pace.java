@@ -1,8 +1,8 @@
 package io.cesync.changelog;
 
 /**
- * How often to look: at the busy interval while there are changes and shortly after, then more and more rarely up to the
- * interval. Times in milliseconds. Not thread-safe.
+ * How often to look: at the busy interval while there are changes and shortly after, then more and
+ * more rarely up to the interval. Times in milliseconds. Not thread-safe.
  */
 final class Pace {
 

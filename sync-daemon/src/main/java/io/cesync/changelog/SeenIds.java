@@ -6,11 +6,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The entries that were read already, as far back as late ones can still appear. Kept in slices of time, so that a
- * span can be counted and forgotten as a whole.
+ * The entries that were read already, as far back as late ones can still appear. Kept in slices of
+ * time, so that a span can be counted and forgotten as a whole.
  *
- * <p>Bounded: over the limit the oldest slices are emptied, and their entries are applied once more, which changes
- * nothing but costs time. Not thread-safe.
+ * <p>Bounded: over the limit the oldest slices are emptied, and their entries are applied once
+ * more, which changes nothing but costs time. Not thread-safe.
  */
 public final class SeenIds {
 

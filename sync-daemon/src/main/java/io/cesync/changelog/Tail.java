@@ -9,10 +9,12 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * Finds one table's entries, each at least once: what is older than the late window is read once, in order; then a fast
- * path reads up to now, and {@link Follower}s behind it find what appears late.
+ * Finds one table's entries, each at least once: what is older than the late window is read once,
+ * in order; then a fast path reads up to now, and {@link Follower}s behind it find what appears
+ * late.
  *
- * <p>Confined to the loop's thread; {@link #step} never waits. After a failed read the same window is read again.
+ * <p>Confined to the loop's thread; {@link #step} never waits. After a failed read the same window
+ * is read again.
  */
 public final class Tail {
 
@@ -27,7 +29,9 @@ public final class Tail {
     void succeeded();
   }
 
-  /** Entries of a coordinator whose clock is ahead of ours by no more than this are found at once. */
+  /**
+   * Entries of a coordinator whose clock is ahead of ours by no more than this are found at once.
+   */
   private static final long AHEAD_MILLIS = 2_000;
 
   private static final long CATCH_UP_SLACK_MILLIS = 2_000;
@@ -73,7 +77,9 @@ public final class Tail {
     followers.forEach(f -> f.startAt(confirmedTo));
   }
 
-  /** All entries before this, in milliseconds, were found. It says nothing of their being applied. */
+  /**
+   * All entries before this, in milliseconds, were found. It says nothing of their being applied.
+   */
   public long confirmedTo() {
     return confirmedTo;
   }
@@ -258,7 +264,9 @@ public final class Tail {
     return all;
   }
 
-  /** Hands on a page's entries on the loop's thread, and asks for the next page once there is room. */
+  /**
+   * Hands on a page's entries on the loop's thread, and asks for the next page once there is room.
+   */
   private CompletionStage<Void> pages(
       CompletionStage<LogPage> page, Backpressure room, Consumer<Entry> each) {
     return page.thenComposeAsync(
@@ -266,10 +274,7 @@ public final class Tail {
           read.entries().forEach(each);
           read.unreadable().forEach(listener::unreadable);
           return read.next()
-              .map(
-                  next ->
-                      room.await()
-                          .thenCompose(ready -> pages(next.get(), room, each)))
+              .map(next -> room.await().thenCompose(ready -> pages(next.get(), room, each)))
               .orElseGet(() -> CompletableFuture.completedFuture(null));
         },
         loop);

@@ -13,7 +13,8 @@ public record Window(long from, long to) {
 
   public Window {
     if (from > to) {
-      throw new IllegalArgumentException("a window cannot end before it starts: " + from + " > " + to);
+      throw new IllegalArgumentException(
+          "a window cannot end before it starts: " + from + " > " + to);
     }
   }
 

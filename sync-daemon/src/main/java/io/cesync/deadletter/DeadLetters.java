@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One table's dead letters, in Cassandra. A key has at most one, the latest; it is removed when the key is brought over
- * after all. Writing is thread-safe; the rest is confined to one thread.
+ * One table's dead letters, in Cassandra. A key has at most one, the latest; it is removed when the
+ * key is brought over after all. Writing is thread-safe; the rest is confined to one thread.
  */
 public final class DeadLetters {
 
@@ -35,8 +35,7 @@ public final class DeadLetters {
   /**
    * @param logKeyspace where the dead-letter table is
    */
-  public DeadLetters(
-      CqlSession session, CqlIdentifier logKeyspace, String keyspace, String table) {
+  public DeadLetters(CqlSession session, CqlIdentifier logKeyspace, String keyspace, String table) {
     this.session = session;
     this.keyspace = keyspace;
     this.table = table;
@@ -49,7 +48,8 @@ public final class DeadLetters {
                 + " (logged_keyspace, logged_table, direction, logged_key, failed_at, reason, document)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?)");
     delete = session.prepare("DELETE FROM " + name + where + " AND logged_key = ?");
-    select = session.prepare("SELECT logged_key FROM " + name + where + " LIMIT " + MOST_REMEMBERED);
+    select =
+        session.prepare("SELECT logged_key FROM " + name + where + " LIMIT " + MOST_REMEMBERED);
   }
 
   /** Looks up which keys have letters. Waits for the answer. */
@@ -71,9 +71,7 @@ public final class DeadLetters {
             : document.substring(0, MOST_DOCUMENT) + "…";
     return session
         .executeAsync(
-            insert
-                .bind(keyspace, table, DIRECTION, key, at, reason, shortened)
-                .setIdempotent(true))
+            insert.bind(keyspace, table, DIRECTION, key, at, reason, shortened).setIdempotent(true))
         .thenAccept(done -> {});
   }
 
@@ -85,8 +83,7 @@ public final class DeadLetters {
   /** The key was brought over: if it has a letter, that is out of date. */
   public void resolved(RowKey key) {
     if (!remembered.isEmpty() && remembered.remove(key.json())) {
-      session.executeAsync(
-          delete.bind(keyspace, table, DIRECTION, key.json()).setIdempotent(true));
+      session.executeAsync(delete.bind(keyspace, table, DIRECTION, key.json()).setIdempotent(true));
     }
   }
 

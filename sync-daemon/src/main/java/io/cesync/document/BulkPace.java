@@ -1,9 +1,9 @@
 package io.cesync.document;
 
 /**
- * How much to send at a time: halved when the server says it is overloaded, up again step by step as bulks succeed. A bulk
- * over a tenth of the server's heap is refused even by an idle server, so the size must shrink too, not only the rate. Not
- * thread-safe.
+ * How much to send at a time: halved when the server says it is overloaded, up again step by step
+ * as bulks succeed. A bulk over a tenth of the server's heap is refused even by an idle server, so
+ * the size must shrink too, not only the rate. Not thread-safe.
  */
 final class BulkPace {
 

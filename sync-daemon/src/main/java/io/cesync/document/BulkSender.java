@@ -6,7 +6,6 @@ import io.cesync.document.WriteResult.Scope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.elasticsearch.client.Response;
 
 /**
- * Writes documents in bulks, of all tables together, with a few bulks in flight. When the server is idle what there is goes
- * at once; when it is busy bulks fill up meanwhile. A server that is overloaded gets fewer and smaller ones. Thread-safe.
+ * Writes documents in bulks, of all tables together, with a few bulks in flight. When the server is
+ * idle what there is goes at once; when it is busy bulks fill up meanwhile. A server that is
+ * overloaded gets fewer and smaller ones. Thread-safe.
  *
  * <p>Operations on one document must not be in flight together: the order of bulks isn't kept.
  */
@@ -97,7 +97,7 @@ public final class BulkSender {
   private synchronized List<Slot> next() {
     boolean full = queue.size() >= pace.documents() || queuedBytes >= pace.bytes();
     if (queue.isEmpty() || inFlight >= pace.inFlight() || (inFlight > 0 && !full)) {
-      return Collections.emptyList();
+      return new ArrayList<>(0);
     }
     List<Slot> bulk = new ArrayList<>();
     long bytes = 0;

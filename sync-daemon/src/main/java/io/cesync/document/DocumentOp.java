@@ -1,8 +1,8 @@
 package io.cesync.document;
 
 /**
- * One write to an index, with an external version ({@code external_gte}): the server refuses it if the document has a
- * higher one.
+ * One write to an index, with an external version ({@code external_gte}): the server refuses it if
+ * the document has a higher one.
  */
 public sealed interface DocumentOp {
 
@@ -21,6 +21,8 @@ public sealed interface DocumentOp {
    * @param source UTF-8 JSON
    * @param pipeline an ingest pipeline, or null
    */
+  @SuppressWarnings(
+      "ArrayRecordComponent") // it goes to the server as it is, and is compared by nobody
   record Index(String index, String id, long version, byte[] source, String pipeline)
       implements DocumentOp {
     @Override

@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Pages through the ids of the documents that match, in the order of their sequence numbers, which needs no snapshot kept on
- * the server: a document that changes meanwhile comes again later. Refresh first. One at a time; not thread-safe.
+ * Pages through the ids of the documents that match, in the order of their sequence numbers, which
+ * needs no snapshot kept on the server: a document that changes meanwhile comes again later.
+ * Refresh first. One at a time; not thread-safe.
  */
 public final class DocumentScan {
 
@@ -58,7 +59,10 @@ public final class DocumentScan {
   /** The next documents, perhaps none. */
   public CompletionStage<List<Hit>> next() {
     String path =
-        "/" + index + "/_search" + (shard.isPresent() ? "?preference=_shards:" + shard.getAsInt() : "");
+        "/"
+            + index
+            + "/_search"
+            + (shard.isPresent() ? "?preference=_shards:" + shard.getAsInt() : "");
     return client.json("POST", path, body()).thenApply(this::hits);
   }
 

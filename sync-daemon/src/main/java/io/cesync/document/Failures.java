@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells what an error means for a document: the status first, then the error's type. The only place that does. */
+/**
+ * Tells what an error means for a document: the status first, then the error's type. The only place
+ * that does.
+ */
 final class Failures {
 
   private static final Pattern CURRENT_VERSION = Pattern.compile("current version \\[(\\d+)\\]");
@@ -47,7 +50,9 @@ final class Failures {
 
   private static OptionalLong currentVersion(String reason) {
     Matcher matcher = CURRENT_VERSION.matcher(reason);
-    return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
+    return matcher.find()
+        ? OptionalLong.of(Long.parseLong(matcher.group(1)))
+        : OptionalLong.empty();
   }
 
   /** An error in a line: its type and reason, and what caused it. */

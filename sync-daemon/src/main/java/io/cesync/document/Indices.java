@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
-/** Looks at indices, creates them, refreshes them. Thread-safe. All but {@link #refresh} wait for their answer. */
+/**
+ * Looks at indices, creates them, refreshes them. Thread-safe. All but {@link #refresh} wait for
+ * their answer.
+ */
 public final class Indices {
 
   /**
@@ -98,7 +101,10 @@ public final class Indices {
   /** The server's version and whether it is OpenSearch. */
   public ServerVersion version() throws IOException {
     JsonNode nodes =
-        client.jsonNow("GET", "/_nodes/_local?filter_path=nodes.*.version,nodes.*.build_flavor,nodes.*.build_type,nodes.*.settings.cluster", null);
+        client.jsonNow(
+            "GET",
+            "/_nodes/_local?filter_path=nodes.*.version,nodes.*.build_flavor,nodes.*.build_type",
+            null);
     JsonNode node = nodes.path("nodes").iterator().next();
     return ServerVersion.of(node);
   }

@@ -31,8 +31,8 @@ public final class SearchClient implements AutoCloseable {
   }
 
   /**
-   * Sends a request. A status of 400 and up completes the stage with a {@link ResponseException}, no answer with another
-   * {@link IOException}.
+   * Sends a request. A status of 400 and up completes the stage with a {@link ResponseException},
+   * no answer with another {@link IOException}.
    */
   CompletionStage<Response> send(Request request) {
     CompletableFuture<Response> answer = new CompletableFuture<>();
@@ -106,6 +106,11 @@ public final class SearchClient implements AutoCloseable {
     return cause(thrown) instanceof ResponseException e
         ? e.getResponse().getStatusLine().getStatusCode()
         : 0;
+  }
+
+  /** A failure in a line. */
+  public static String message(Throwable thrown) {
+    return String.valueOf(cause(thrown).getMessage()).lines().findFirst().orElse("");
   }
 
   /** What stands behind a stage's failure. */

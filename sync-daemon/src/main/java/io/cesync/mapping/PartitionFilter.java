@@ -12,8 +12,8 @@ import io.cesync.row.RowKey;
 import java.util.Set;
 
 /**
- * The query for the documents of one partition. It may find too many: columns whose values the index can't look up exactly
- * are left out of it, so whoever asks looks at each document's own key.
+ * The query for the documents of one partition. It may find too many: columns whose values the
+ * index can't look up exactly are left out of it, so whoever asks looks at each document's own key.
  */
 public final class PartitionFilter {
 

@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import io.cesync.mapping.ColumnMapping.Role;
+import io.cesync.mapping.InvalidKeyException;
 import io.cesync.mapping.TableMapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,8 +51,15 @@ final class KeyGroups {
       return key -> "all";
     }
     CqlIdentifier keyspace = CqlIdentifier.fromInternal(mapping.keyspace());
-    return key ->
-        tokens.get().getReplicas(keyspace, mapping.keys().values(key)[0]);
+    return key -> replicas(tokens.get(), keyspace, key);
+  }
+
+  private Object replicas(TokenMap tokens, CqlIdentifier keyspace, RowKey key) {
+    try {
+      return tokens.getReplicas(keyspace, mapping.keys().values(key)[0]);
+    } catch (InvalidKeyException e) {
+      return key; // reading it will say so
+    }
   }
 
   private List<List<RowKey>> split(List<RowKey> keys, Function<RowKey, Object> by) {

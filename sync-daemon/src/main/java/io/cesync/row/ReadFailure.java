@@ -11,7 +11,10 @@ public enum ReadFailure {
   SERVER,
   /** The statement no longer fits the table: its schema changed. */
   SCHEMA,
-  /** The replicas failed on what was asked: perhaps on one of its rows (too many tombstones, a corrupt block). */
+  /**
+   * The replicas failed on what was asked: perhaps on one of its rows (too many tombstones, a
+   * corrupt block).
+   */
   ROW,
   /** What was asked for can't be a key of this table. */
   KEY;

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is selected of a table, and where each figure stands in a result: the mapped columns first, in their order, then
- * the write times, then (if asked for) the TTLs. Immutable.
+ * What is selected of a table, and where each figure stands in a result: the mapped columns first,
+ * in their order, then the write times, then (if asked for) the TTLs. Immutable.
  *
- * <p>A collection or UDT that is not frozen has a write time for each element. Cassandra 5 can tell the newest; earlier
- * versions refuse to tell any.
+ * <p>A collection or UDT that is not frozen has a write time for each element. Cassandra 5 can tell
+ * the newest; earlier versions refuse to tell any.
  */
 public final class RowColumns {
 

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A row as one read showed it, or that there was none. Immutable, but holds on to the driver's buffers: keep it no longer
- * than needed.
+ * A row as one read showed it, or that there was none. Immutable, but holds on to the driver's
+ * buffers: keep it no longer than needed.
  */
 public final class RowImage implements RowView {
 

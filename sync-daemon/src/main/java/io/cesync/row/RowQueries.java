@@ -45,7 +45,10 @@ final class RowQueries {
 
   /** One row by its full key. */
   String single() {
-    return select + " WHERE " + equal(partition) + (clustering.isEmpty() ? "" : " AND " + equal(clustering));
+    return select
+        + " WHERE "
+        + equal(partition)
+        + (clustering.isEmpty() ? "" : " AND " + equal(clustering));
   }
 
   /** All rows of one partition. */

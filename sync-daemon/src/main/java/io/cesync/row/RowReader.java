@@ -21,8 +21,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * Reads rows by key, grouped so that one request reads many: several partitions of the same replicas, or several rows of
- * one partition. Thread-safe; made for one version of the table's schema.
+ * Reads rows by key, grouped so that one request reads many: several partitions of the same
+ * replicas, or several rows of one partition. Thread-safe; made for one version of the table's
+ * schema.
  */
 public final class RowReader {
 
@@ -130,7 +131,9 @@ public final class RowReader {
     }
     List<ByteBuffer> tuples =
         asked.stream()
-            .map(values -> Serialized.tuple(Arrays.asList(values).subList(partitionColumns, keyColumns)))
+            .map(
+                values ->
+                    Serialized.tuple(Arrays.asList(values).subList(partitionColumns, keyColumns)))
             .toList();
     return builder.setBytesUnsafe(partitionColumns, Serialized.list(tuples)).build();
   }

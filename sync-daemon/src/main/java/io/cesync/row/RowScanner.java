@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * Pages through the rows of a partition, or of a range of tokens. Thread-safe; made for one version of the table's schema.
- * A partition that has static columns but no rows gives none.
+ * Pages through the rows of a partition, or of a range of tokens. Thread-safe; made for one version
+ * of the table's schema. A partition that has static columns but no rows gives none.
  */
 public final class RowScanner {
 
@@ -68,7 +68,12 @@ public final class RowScanner {
             .boundStatementBuilder()
             .setLong(0, after)
             .setLong(1, to)
-            .setRoutingToken(session.getMetadata().getTokenMap().map(m -> m.parse(Long.toString(to))).orElse(null))
+            .setRoutingToken(
+                session
+                    .getMetadata()
+                    .getTokenMap()
+                    .map(m -> m.parse(Long.toString(to)))
+                    .orElse(null))
             .setRoutingKeyspace(CqlIdentifier.fromInternal(columns.mapping().keyspace()))
             .build(),
         pageSize);
@@ -84,8 +89,7 @@ public final class RowScanner {
     List<RowImage> rows = new ArrayList<>(result.remaining());
     for (Row row : result.currentPage()) {
       if (!row.isNull(keyColumns - 1)) {
-        rows.add(
-            new RowImage(columns.mapping().keys().ofRow(row), columns, Optional.of(row)));
+        rows.add(new RowImage(columns.mapping().keys().ofRow(row), columns, Optional.of(row)));
       }
     }
     return new RowPage(

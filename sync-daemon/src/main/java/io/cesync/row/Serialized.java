@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * CQL's serialised form of lists and tuples whose elements are serialised already (native protocol 3 and up, sections 6.12
- * and 6.20). Binding keys in this form spares turning each of them into an object and back.
+ * CQL's serialised form of lists and tuples whose elements are serialised already (native protocol
+ * 3 and up, sections 6.12 and 6.20). Binding keys in this form spares turning each of them into an
+ * object and back.
  */
 final class Serialized {
 

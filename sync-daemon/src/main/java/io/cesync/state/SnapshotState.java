@@ -2,6 +2,7 @@ package io.cesync.state;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param rows copied so far
  * @param ranges the token ranges, of which those copied need no second time; none before a snapshot
  *     began
+ * @param documentsBefore the highest sequence number that each shard of the index had before; what
+ *     is left of those documents afterwards is compared with the table. Empty for an empty index
  * @param goesOnFrom the log's position when it began: changes are followed from there
  */
 public record SnapshotState(
@@ -18,39 +21,50 @@ public record SnapshotState(
     Optional<Instant> finished,
     long rows,
     Ranges ranges,
+    List<Long> documentsBefore,
     Optional<Instant> goesOnFrom) {
 
   /** Not begun. */
   public static final SnapshotState NONE =
       new SnapshotState(
-          Status.NONE, Optional.empty(), Optional.empty(), 0, Ranges.of(0), Optional.empty());
+          Status.NONE,
+          Optional.empty(),
+          Optional.empty(),
+          0,
+          Ranges.of(0),
+          List.of(),
+          Optional.empty());
 
   public SnapshotState {
     started = started.map(at -> at.truncatedTo(ChronoUnit.MICROS));
     finished = finished.map(at -> at.truncatedTo(ChronoUnit.MICROS));
+    documentsBefore = List.copyOf(documentsBefore);
     goesOnFrom = goesOnFrom.map(at -> at.truncatedTo(ChronoUnit.MICROS));
   }
 
   /** A snapshot that begins now, of so many token ranges. */
-  public static SnapshotState begun(Instant now, int ranges, Instant goesOnFrom) {
+  public static SnapshotState begun(
+      Instant now, int ranges, List<Long> documentsBefore, Instant goesOnFrom) {
     return new SnapshotState(
         Status.RUNNING,
         Optional.of(now),
         Optional.empty(),
         0,
         Ranges.of(ranges),
+        documentsBefore,
         Optional.of(goesOnFrom));
   }
 
   /** One more range copied. */
   public SnapshotState withRange(int range, long itsRows) {
     return new SnapshotState(
-        status, started, finished, rows + itsRows, ranges.with(range), goesOnFrom);
+        status, started, finished, rows + itsRows, ranges.with(range), documentsBefore, goesOnFrom);
   }
 
   /** All copied. */
   public SnapshotState done(Instant now) {
-    return new SnapshotState(Status.DONE, started, Optional.of(now), rows, ranges, goesOnFrom);
+    return new SnapshotState(
+        Status.DONE, started, Optional.of(now), rows, ranges, documentsBefore, goesOnFrom);
   }
 
   /** Where a snapshot is. */

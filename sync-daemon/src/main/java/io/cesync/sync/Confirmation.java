@@ -11,10 +11,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells whether a row shows the writes that its entries announce. An entry can be read before its row's write is
- * visible: it may be written first, and the replicas that are asked may get it later.
+ * Tells whether a row shows the writes that its entries announce. An entry can be read before its
+ * row's write is visible: it may be written first, and the replicas that are asked may get it
+ * later.
  *
- * <p>Of several writes to one column only the newest can show, and none that a newer delete of the row covers.
+ * <p>Of several writes to one column only the newest can show, and none that a newer delete of the
+ * row covers.
  */
 final class Confirmation {
 

@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What a row means for its document. The version is the newest write time that is known of the row: from its cells, or
- * from the entries that led to reading it (a null leaves no cell to tell). Where none is known it is the time of reading.
+ * What a row means for its document. The version is the newest write time that is known of the row:
+ * from its cells, or from the entries that led to reading it (a null leaves no cell to tell). Where
+ * none is known it is the time of reading.
  */
 final class Documents {
 

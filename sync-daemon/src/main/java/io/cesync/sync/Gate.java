@@ -5,9 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps work away from a server that does not answer. After a failure it is shut for a while, then lets a little
- * through to try; each further failure doubles the wait. Says once that the server is away, and once that it is back.
- * Confined to one thread.
+ * Keeps work away from a server that does not answer. After a failure it is shut for a while, then
+ * lets a little through to try; each further failure doubles the wait. Says once that the server is
+ * away, and once that it is back. Confined to one thread.
  */
 final class Gate {
 

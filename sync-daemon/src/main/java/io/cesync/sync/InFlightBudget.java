@@ -1,8 +1,8 @@
 package io.cesync.sync;
 
 /**
- * How many keys may be on their way at once, so that their rows and documents fit into the memory that is meant for them.
- * It starts small, and follows the sizes that it sees. Thread-safe.
+ * How many keys may be on their way at once, so that their rows and documents fit into the memory
+ * that is meant for them. It starts small, and follows the sizes that it sees. Thread-safe.
  */
 final class InFlightBudget {
 

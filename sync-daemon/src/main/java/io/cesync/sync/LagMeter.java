@@ -3,8 +3,8 @@ package io.cesync.sync;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long changes took from Cassandra's coordinator to the other side's acknowledgement, over the last minute. Times in
- * milliseconds. Not thread-safe.
+ * How long changes took from Cassandra's coordinator to the other side's acknowledgement, over the
+ * last minute. Times in milliseconds. Not thread-safe.
  */
 final class LagMeter {
 

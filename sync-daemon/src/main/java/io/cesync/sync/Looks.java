@@ -4,7 +4,8 @@ import java.util.Collection;
 import java.util.OptionalLong;
 
 /**
- * When to look at a row again that doesn't show, or can't tell, what its entries say. Times in milliseconds. Pure.
+ * When to look at a row again that doesn't show, or can't tell, what its entries say. Times in
+ * milliseconds. Pure.
  *
  * @param settled when the coordinators' write timeouts are over
  * @param lateWindow when batches that a coordinator left behind were replayed
@@ -18,8 +19,7 @@ record Looks(long settled, long lateWindow) {
   OptionalLong afterUnseen(Pending pending, long now) {
     return now - pending.newestEntry >= lateWindow
         ? OptionalLong.empty()
-        : OptionalLong.of(
-            now + WHILE_UNSEEN[Math.min(pending.attempt, WHILE_UNSEEN.length - 1)]);
+        : OptionalLong.of(now + WHILE_UNSEEN[Math.min(pending.attempt, WHILE_UNSEEN.length - 1)]);
   }
 
   /** After a look that couldn't tell; empty once the row must show it. */

@@ -26,9 +26,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Brings a whole partition over: its rows are written (unless the change can only have removed some), then the documents
- * that carry its key are compared with its rows, and those without a row are deleted. In pages: memory doesn't grow with
- * the partition. Thread-safe.
+ * Brings a whole partition over: its rows are written (unless the change can only have removed
+ * some), then the documents that carry its key are compared with its rows, and those without a row
+ * are deleted. In pages: memory doesn't grow with the partition. Thread-safe.
  *
  * <p>Rows that the other side doesn't take are given back as keys of their own.
  */
@@ -50,7 +50,10 @@ final class PartitionApplier {
     this.indices = new Indices(client);
   }
 
-  /** The partition's own landing comes first, then those of rows that are not done. The stage never fails. */
+  /**
+   * The partition's own landing comes first, then those of rows that are not done. The stage never
+   * fails.
+   */
   CompletionStage<List<Landing>> apply(Pending whole) {
     Run run = new Run(whole);
     return run.start()

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A key that has to be brought over, with what its entries say. Entries for a key that waits already are merged into it.
- * Confined to the loop's thread, except while in flight, when only the flight reads it.
+ * A key that has to be brought over, with what its entries say. Entries for a key that waits
+ * already are merged into it. Confined to the loop's thread, except while in flight, when only the
+ * flight reads it.
  */
 final class Pending {
 
@@ -26,10 +27,16 @@ final class Pending {
 
   long newestEntry = Long.MIN_VALUE;
 
-  /** The document's version is to be at least this: an entry's write time, or a version that the server has. */
+  /**
+   * The document's version is to be at least this: an entry's write time, or a version that the
+   * server has.
+   */
   long leastVersion;
 
-  /** Rewrite all documents of the partition, not only remove those without a row. Only for whole partitions. */
+  /**
+   * Rewrite all documents of the partition, not only remove those without a row. Only for whole
+   * partitions.
+   */
   boolean rewrite;
 
   long dueAt;
@@ -44,7 +51,10 @@ final class Pending {
   /** A second look that nothing waits for. */
   boolean recheck;
 
-  /** What was written when it was looked at last, or null. A look that finds the same writes nothing. */
+  /**
+   * What was written when it was looked at last, or null. A look that finds the same writes
+   * nothing.
+   */
   byte[] written;
 
   private Runnable whenDone;
@@ -73,8 +83,7 @@ final class Pending {
     expected.removeIf(added::covers);
     if (expected.size() == MOST_EXPECTED) {
       expected.clear();
-      expected.add(
-          new Expected(added.operation(), added.columns(), added.nulled(), Entry.UNKNOWN));
+      expected.add(new Expected(added.operation(), added.columns(), added.nulled(), Entry.UNKNOWN));
       return;
     }
     expected.add(added);
@@ -119,9 +128,6 @@ final class Pending {
   /** An LWT's outcome may still be undecided on the replicas: only a serial read settles it. */
   boolean needsSerialRead() {
     return expected.stream()
-        .anyMatch(
-            e ->
-                e.writeTime() == Entry.UNKNOWN
-                    && e.operation() != Operation.EXPIRE);
+        .anyMatch(e -> e.writeTime() == Entry.UNKNOWN && e.operation() != Operation.EXPIRE);
   }
 }

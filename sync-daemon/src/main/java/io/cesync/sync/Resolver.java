@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what comes after an attempt: it is done, looked at again, tried again, or put aside. Confined to the loop's thread.
+ * Decides what comes after an attempt: it is done, looked at again, tried again, or put aside.
+ * Confined to the loop's thread.
  */
 final class Resolver {
 
@@ -81,7 +82,8 @@ final class Resolver {
       lookAgain(pending, looks.afterUnseen(pending, now), now);
     } else if (outcome instanceof Outcome.Conflict conflict) {
       tally.superseded++;
-      long current = conflict.current().orElse(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+      long current =
+          conflict.current().orElse(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
       pending.leastVersion = Math.max(pending.leastVersion, current);
       again(pending, now);
     } else if (outcome instanceof Outcome.Retry retry) {
@@ -126,7 +128,8 @@ final class Resolver {
 
   private void lookAgain(Pending pending, OptionalLong at, long now) {
     if (at.isEmpty()) {
-      // Most likely written with a timestamp older than what is there: then there is nothing to show.
+      // Most likely written with a timestamp older than what is there: then there is nothing to
+      // show.
       tally.unconfirmed++;
       LOG.debug("{}: {} never showed its write", table, pending.key);
       pending.done();

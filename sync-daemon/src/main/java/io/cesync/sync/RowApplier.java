@@ -27,8 +27,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
 
 /**
- * Reads keys' rows again and makes their documents the same. The row is the truth, the entries that led here only say that
- * it changed. Thread-safe.
+ * Reads keys' rows again and makes their documents the same. The row is the truth, the entries that
+ * led here only say that it changed. Thread-safe.
  */
 final class RowApplier {
 

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Runs one table's work on the thread that all tables share. After each task, and when the time comes that the last step
- * asked for, it takes another step. Thread-safe.
+ * Runs one table's work on the thread that all tables share. After each task, and when the time
+ * comes that the last step asked for, it takes another step. Thread-safe.
  */
 final class TableLoop implements Executor {
 

@@ -1,12 +1,13 @@
 package io.cesync.sync;
 
-import io.cesync.changelog.Backpressure;
 import io.cesync.changelog.Entry;
 import io.cesync.changelog.LogPage;
 import io.cesync.changelog.LogReader;
 import io.cesync.changelog.Tail;
 import io.cesync.changelog.TailTimes;
 import io.cesync.deadletter.DeadLetters;
+import io.cesync.document.DocumentOp;
+import io.cesync.document.WriteResult;
 import io.cesync.row.ReadFailure;
 import io.cesync.settings.Settings;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -22,9 +22,9 @@ import java.util.random.RandomGenerator;
 import org.HdrHistogram.Histogram;
 
 /**
- * Keeps one index in step with one table: takes what the {@link Tail} finds into the {@link Worklist}, and sends as many
- * keys from there as servers and memory allow. All state is confined to the loop's thread; {@link #start}, and what says so,
- * may be called from others.
+ * Keeps one index in step with one table: takes what the {@link Tail} finds into the {@link
+ * Worklist}, and sends as many keys from there as servers and memory allow. All state is confined
+ * to the loop's thread; {@link #start}, and what says so, may be called from others.
  */
 final class TableSync implements Tail.Listener {
 
@@ -148,8 +148,7 @@ final class TableSync implements Tail.Listener {
     most = shared.cassandra().allowed(most, now);
     most = shared.search().allowed(most, now);
     most = index.allowed(most, now);
-    boolean trying =
-        !shared.cassandra().isOpen() || !shared.search().isOpen() || !index.isOpen();
+    boolean trying = !shared.cassandra().isOpen() || !shared.search().isOpen() || !index.isOpen();
     if (trying && worklist.inFlight() > 0) {
       return;
     }
@@ -210,10 +209,23 @@ final class TableSync implements Tail.Listener {
     lastErrorAt = shared.clock().instant();
   }
 
-  /** A row from elsewhere than the log: take it as if it were back from an attempt. On the loop's thread. */
+  /**
+   * A row from elsewhere than the log: take it as if it were back from an attempt. On the loop's
+   * thread.
+   */
   void resolve(Landing landing) {
     resolver.resolve(landing);
     note(landing.outcome());
+  }
+
+  /** Writes documents within this table's limits. From any thread. */
+  CompletionStage<List<WriteResult>> write(List<DocumentOp> ops) {
+    return shared.sender().write(ops);
+  }
+
+  /** So many rows were copied. On the loop's thread. */
+  void copied(int rows) {
+    tally.applied += rows;
   }
 
   /** A key that isn't in the log. On the loop's thread. */
@@ -231,7 +243,8 @@ final class TableSync implements Tail.Listener {
     return worklist.size() < shared.settings().maxPending();
   }
 
-  private CompletionStage<Void> room() {
+  /** Completes, on the loop's thread, once there is room for more keys. */
+  CompletionStage<Void> room() {
     if (hasRoom()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -274,13 +287,13 @@ final class TableSync implements Tail.Listener {
     shared.cassandra().succeeded(shared.clock().millis());
   }
 
-  private void askForSchema() {
+  void askForSchema() {
     schema.refresh();
   }
 
   /**
-   * The table's schema has changed. What was read since the change began may lack a new column, so the late window is
-   * applied again. From any thread.
+   * The table's schema has changed. What was read since the change began may lack a new column, so
+   * the late window is applied again. From any thread.
    */
   void schemaChanged(TableTarget changed) {
     loop.execute(

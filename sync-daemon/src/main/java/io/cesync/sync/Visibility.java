@@ -3,7 +3,10 @@ package io.cesync.sync;
 /** Whether a row that was read shows a write that the log tells of. From best to worst. */
 enum Visibility {
   VISIBLE,
-  /** The row would look the same with and without the write: look once more when writes have settled. */
+  /**
+   * The row would look the same with and without the write: look once more when writes have
+   * settled.
+   */
   CANNOT_TELL,
   NOT_YET;
 

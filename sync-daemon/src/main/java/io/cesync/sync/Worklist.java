@@ -13,9 +13,9 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * The keys of one table that have to be brought over. One key, one flight: while a key is on its way, its new entries
- * wait here and are merged; and a whole partition and its rows are never on their way together. Pure, and confined to
- * one thread.
+ * The keys of one table that have to be brought over. One key, one flight: while a key is on its
+ * way, its new entries wait here and are merged; and a whole partition and its rows are never on
+ * their way together. Pure, and confined to one thread.
  */
 final class Worklist {
 
@@ -55,8 +55,7 @@ final class Worklist {
 
   /** Adds a key, or gives back one that was taken and is not done. */
   void put(Pending pending, long now) {
-    Partition partition =
-        partitions.computeIfAbsent(pending.key.partition(), Partition::new);
+    Partition partition = partitions.computeIfAbsent(pending.key.partition(), Partition::new);
     Pending known = partition.waiting.get(pending.key);
     if (known == null) {
       known = pending;
@@ -154,7 +153,10 @@ final class Worklist {
     }
   }
 
-  /** A key that is neither here nor done: it is being put aside. Until {@link #release} it still counts. */
+  /**
+   * A key that is neither here nor done: it is being put aside. Until {@link #release} it still
+   * counts.
+   */
   void hold(Pending pending) {
     held.add(pending);
   }
@@ -181,7 +183,9 @@ final class Worklist {
     return flying;
   }
 
-  /** The time of the oldest entry that isn't done, or {@link Pending#NO_ENTRY}. Looks at all keys. */
+  /**
+   * The time of the oldest entry that isn't done, or {@link Pending#NO_ENTRY}. Looks at all keys.
+   */
   long oldestEntry() {
     long oldest = Pending.NO_ENTRY;
     for (Partition partition : partitions.values()) {

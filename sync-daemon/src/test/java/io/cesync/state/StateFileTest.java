@@ -44,7 +44,10 @@ class StateFileTest {
                 Direction.CASSANDRA_TO_ELASTICSEARCH,
                 StreamState.NEW
                     .withIdentity("shop_product", "u1", "t1", new StreamState.LogLayout(300, 4))
-                    .withSnapshot(SnapshotState.begun(NOW, 8, NOW).withRange(1, 10).withRange(2, 5))
+                    .withSnapshot(
+                        SnapshotState.begun(NOW, 8, List.of(41L, -1L), NOW)
+                            .withRange(1, 10)
+                            .withRange(2, 5))
                     .withPosition(NOW)
                     .withCounts(new Counts(1, 2, 3, 4, 5, 6, 7))
                     .withLag(new StreamState.Lag(1, 2, 3))

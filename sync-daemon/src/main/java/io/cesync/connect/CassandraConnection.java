@@ -1,0 +1,119 @@
+package io.cesync.connect;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
+import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
+import io.cesync.UserError;
+import io.cesync.settings.CassandraSettings;
+import io.cesync.settings.HostPort;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Opens sessions to Cassandra. */
+public final class CassandraConnection {
+
+  private CassandraConnection() {}
+
+  /**
+   * Connects.
+   *
+   * @throws UserError if the credentials or the TLS settings are wrong
+   * @throws UnreachableException if no contact point answers
+   */
+  public static CqlSession open(CassandraSettings settings) {
+    CqlSessionBuilder builder =
+        CqlSession.builder()
+            .withConfigLoader(config(settings))
+            .withLocalDatacenter(settings.localDatacenter());
+    for (HostPort point : settings.contactPoints()) {
+      builder.addContactPoint(new InetSocketAddress(point.host(), point.port()));
+    }
+    settings
+        .username()
+        .ifPresent(
+            name ->
+                builder.withAuthCredentials(
+                    name, settings.password().map(p -> p.reveal()).orElse("")));
+    CassandraSettings.Ssl ssl = settings.ssl();
+    if (ssl.enabled()) {
+      builder.withSslEngineFactory(
+          new ProgrammaticSslEngineFactory(
+              Tls.context(
+                  Tls.trust(ssl.truststore(), ssl.truststorePassword()),
+                  Tls.identity(ssl.keystore(), ssl.keystorePassword())),
+              null,
+              ssl.hostnameValidation()));
+    }
+    try {
+      CqlSession session = builder.build();
+      requireDatacenter(session, settings);
+      return session;
+    } catch (AllNodesFailedException e) {
+      throw failure(settings, e);
+    }
+  }
+
+  private static DriverConfigLoader config(CassandraSettings settings) {
+    ProgrammaticDriverConfigLoaderBuilder config =
+        DriverConfigLoader.programmaticBuilder()
+            .withString(
+                DefaultDriverOption.REQUEST_CONSISTENCY,
+                settings.consistency().name().toUpperCase(Locale.ROOT))
+            .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, settings.requestTimeout())
+            .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(10))
+            .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, Duration.ofSeconds(10))
+            .withDuration(
+                DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, Duration.ofSeconds(20))
+            .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(250))
+            .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(10))
+            .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, 8192)
+            // Everything that cesync sends can be sent twice.
+            .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
+            .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
+            .withStringList(DefaultDriverOption.METRICS_SESSION_ENABLED, List.of());
+    return config.build();
+  }
+
+  /** With a data centre that no node is in, the driver would have no node to ask. */
+  private static void requireDatacenter(CqlSession session, CassandraSettings settings) {
+    var known =
+        session.getMetadata().getNodes().values().stream()
+            .map(node -> String.valueOf(node.getDatacenter()))
+            .collect(Collectors.toSet());
+    if (!known.contains(settings.localDatacenter())) {
+      session.close();
+      throw new UserError(
+          "No node of the Cassandra cluster is in data centre '%s' (cassandra.local_datacenter). There are: %s."
+              .formatted(settings.localDatacenter(), String.join(", ", known)));
+    }
+  }
+
+  private static RuntimeException failure(CassandraSettings settings, AllNodesFailedException e) {
+    String points =
+        settings.contactPoints().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    for (List<Throwable> errors : e.getAllErrors().values()) {
+      for (Throwable error : errors) {
+        if (error instanceof AuthenticationException) {
+          return new UserError(
+              "Cassandra at %s refused the credentials (cassandra.username, cassandra.password): %s"
+                  .formatted(points, error.getMessage()),
+              e);
+        }
+      }
+    }
+    Throwable first =
+        e.getAllErrors().values().stream().flatMap(List::stream).findFirst().orElse(e);
+    return new UnreachableException(
+        "Cassandra can't be reached at %s (cassandra.contact_points): %s"
+            .formatted(points, first.getMessage()),
+        e);
+  }
+}

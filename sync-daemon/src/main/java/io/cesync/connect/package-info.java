@@ -1,0 +1,2 @@
+/** Opening connections to both servers as the settings say. */
+package io.cesync.connect;

@@ -1,0 +1,42 @@
+package io.cesync.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cesync.mapping.SearchFlavor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which server it is.
+ *
+ * @param number as the server tells it, {@code 8.19.20}
+ */
+public record ServerVersion(String number, int major, int minor, boolean openSearch) {
+
+  private static final Pattern NUMBER = Pattern.compile("(\\d+)\\.(\\d+).*");
+
+  /**
+   * From a node's description in {@code _nodes}. Elasticsearch tells its flavour, OpenSearch has
+   * none.
+   */
+  static ServerVersion of(JsonNode node) {
+    String number = node.path("version").asText();
+    Matcher matcher = NUMBER.matcher(number);
+    if (!matcher.matches()) {
+      throw new IllegalStateException("the search server doesn't tell its version: " + node);
+    }
+    int major = Integer.parseInt(matcher.group(1));
+    boolean openSearch = node.has("build_type") && !node.has("build_flavor");
+    return new ServerVersion(number, major, Integer.parseInt(matcher.group(2)), openSearch);
+  }
+
+  public SearchFlavor flavor() {
+    return openSearch
+        ? SearchFlavor.openSearch(major, minor)
+        : SearchFlavor.elasticsearch(major, minor);
+  }
+
+  @Override
+  public String toString() {
+    return (openSearch ? "OpenSearch " : "Elasticsearch ") + number;
+  }
+}

@@ -1,0 +1,2 @@
+/** The first full copy of a table. */
+package io.cesync.snapshot;

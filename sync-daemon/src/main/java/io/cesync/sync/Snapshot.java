@@ -1,0 +1,178 @@
+package io.cesync.sync;
+
+import io.cesync.document.DocumentOp;
+import io.cesync.document.WriteResult;
+import io.cesync.row.ReadFailure;
+import io.cesync.row.RowImage;
+import io.cesync.row.RowKey;
+import io.cesync.row.RowPage;
+import io.cesync.snapshot.ExpiryLog;
+import io.cesync.snapshot.TokenSplit;
+import io.cesync.state.SnapshotState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies a table, a token range at a time and a few at once, while the tail follows its changes. A
+ * range is done once every row of it is on the other side or put aside; what was under way at a
+ * kill is copied again. Rows that the other side doesn't take at once go through the worklist like
+ * changes. Confined to the loop's thread.
+ */
+final class Snapshot implements TableSync.Chore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
+
+  private final Shared shared;
+  private final TableSync sync;
+  private final String name;
+  private final ExpiryLog expiries;
+  private final Consumer<SnapshotState> progress;
+  private final Deque<Integer> open;
+  private SnapshotState state;
+  private int running;
+
+  /**
+   * @param progress told of each range that is done
+   */
+  Snapshot(
+      Shared shared,
+      TableSync sync,
+      String name,
+      ExpiryLog expiries,
+      SnapshotState state,
+      Consumer<SnapshotState> progress) {
+    this.shared = shared;
+    this.sync = sync;
+    this.name = name;
+    this.expiries = expiries;
+    this.state = state;
+    this.progress = progress;
+    this.open = new ArrayDeque<>(state.ranges().open());
+  }
+
+  @Override
+  public boolean step(long now) {
+    while (running < shared.settings().snapshot().parallelism()
+        && !open.isEmpty()
+        && sync.hasRoomForMore()) {
+      running++;
+      new Range(open.removeFirst()).start();
+    }
+    return state.ranges().allDone();
+  }
+
+  private final class Range {
+    private final int number;
+    private final TableTarget target = sync.target();
+    private final Documents documents = new Documents(target, shared.clock());
+    private long rows;
+    private int openRows;
+    private boolean read;
+
+    Range(int number) {
+      this.number = number;
+    }
+
+    void start() {
+      TokenSplit split = TokenSplit.of(number, state.ranges().total());
+      write(
+          target
+              .scanner()
+              .tokens(split.after(), split.to(), shared.settings().snapshot().pageSize()));
+    }
+
+    private void write(CompletionStage<RowPage> page) {
+      page.thenCompose(read -> write(read).thenApply(rest -> new Written(read, rest)))
+          .whenCompleteAsync(this::written, sync.loop());
+    }
+
+    /** Sends a page's rows, and gives those back that weren't taken. */
+    private CompletionStage<List<Landing>> write(RowPage page) {
+      List<Landing> rest = new ArrayList<>(0);
+      List<RowKey> keys = new ArrayList<>(page.rows().size());
+      List<DocumentOp> ops = new ArrayList<>(page.rows().size());
+      CompletionStage<Void> timers = CompletableFuture.completedFuture(null);
+      for (RowImage row : page.rows()) {
+        try {
+          ops.add(documents.op(row, 0));
+          keys.add(row.key());
+        } catch (RuntimeException e) {
+          String reason = "the row can't be told as JSON: " + e;
+          rest.add(new Landing(new Pending(row.key()), new Outcome.Rejected(reason, null)));
+        }
+        for (int ttl : row.ttls()) {
+          timers = timers.thenCombine(expiries.write(row.key(), ttl), (a, b) -> a);
+        }
+      }
+      return sync.write(ops)
+          .thenApply(
+              results -> {
+                for (int i = 0; i < ops.size(); i++) {
+                  if (!(results.get(i) instanceof WriteResult.Applied)) {
+                    Outcome outcome =
+                        RowApplier.outcome(results.get(i), ops.get(i), Visibility.VISIBLE);
+                    rest.add(new Landing(new Pending(keys.get(i)), outcome));
+                  }
+                }
+                return rest;
+              })
+          .thenCombine(timers, (landings, done) -> landings);
+    }
+
+    private void written(Written written, Throwable failure) {
+      if (failure != null) {
+        failed(failure);
+        return;
+      }
+      shared.cassandra().succeeded(shared.clock().millis());
+      rows += written.page.rows().size();
+      sync.copied(written.page.rows().size() - written.rest.size());
+      for (Landing landing : written.rest) {
+        openRows++;
+        landing
+            .pending()
+            .whenDone(
+                () -> {
+                  openRows--;
+                  finishIfDone();
+                });
+        sync.resolve(landing);
+      }
+      if (written.page.next().isPresent()) {
+        sync.room().thenRun(() -> write(written.page.next().get().get()));
+      } else {
+        read = true;
+        finishIfDone();
+      }
+    }
+
+    private void finishIfDone() {
+      if (read && openRows == 0) {
+        running--;
+        state = state.withRange(number, rows);
+        progress.accept(state);
+      }
+    }
+
+    /** The range is copied anew, once the server is back. */
+    private void failed(Throwable failure) {
+      running--;
+      open.addLast(number);
+      String reason = ReadFailure.reason(failure);
+      if (ReadFailure.of(failure) == ReadFailure.SCHEMA) {
+        sync.askForSchema();
+      }
+      LOG.debug("{}: range {} failed", name, number, failure);
+      sync.failed(new IllegalStateException("copying: " + reason, failure));
+    }
+  }
+
+  private record Written(RowPage page, List<Landing> rest) {}
+}
