@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
+import com.datastax.oss.driver.api.core.metadata.schema.SchemaChangeListener;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import io.cesync.UserError;
 import io.cesync.settings.CassandraSettings;
@@ -25,13 +26,15 @@ public final class CassandraConnection {
   /**
    * Connects.
    *
+   * @param schema told of every change of the schema, on a thread of the driver's
    * @throws UserError if the credentials or the TLS settings are wrong
    * @throws UnreachableException if no contact point answers
    */
-  public static CqlSession open(CassandraSettings settings) {
+  public static CqlSession open(CassandraSettings settings, SchemaChangeListener schema) {
     CqlSessionBuilder builder =
         CqlSession.builder()
             .withConfigLoader(config(settings))
+            .addSchemaChangeListener(schema)
             .withLocalDatacenter(settings.localDatacenter());
     for (HostPort point : settings.contactPoints()) {
       builder.addContactPoint(new InetSocketAddress(point.host(), point.port()));

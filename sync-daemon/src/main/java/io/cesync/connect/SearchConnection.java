@@ -2,14 +2,17 @@ package io.cesync.connect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.cesync.UserError;
 import io.cesync.document.SearchClient;
 import io.cesync.settings.ElasticsearchSettings;
 import io.cesync.settings.ElasticsearchSettings.Verification;
 import io.cesync.settings.Secret;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.apache.http.Header;
@@ -17,6 +20,7 @@ import org.apache.http.HttpHost;
 import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.impl.nio.client.HttpAsyncClientBuilder;
 import org.apache.http.message.BasicHeader;
+import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.client.RestClient;
 import org.elasticsearch.client.RestClientBuilder;
 
@@ -89,5 +93,26 @@ public final class SearchConnection {
       http.setSSLHostnameVerifier(NoopHostnameVerifier.INSTANCE);
     }
     return http;
+  }
+
+  /** What a failed request means for the person who runs cesync. */
+  public static UserError failure(ElasticsearchSettings settings, IOException cause) {
+    String hosts = settings.hosts().stream().map(URI::toString).collect(Collectors.joining(", "));
+    if (cause instanceof ResponseException response) {
+      int status = response.getResponse().getStatusLine().getStatusCode();
+      if (status == 401 || status == 403) {
+        return new UserError(
+            "The search server at %s refused the credentials (elasticsearch.username, password, api_key) with status %d: %s"
+                .formatted(hosts, status, SearchClient.message(cause)),
+            cause);
+      }
+      return new UserError(
+          "The search server at %s answered: %s".formatted(hosts, SearchClient.message(cause)),
+          cause);
+    }
+    return new UnreachableException(
+        "The search server can't be reached at %s (elasticsearch.hosts): %s"
+            .formatted(hosts, cause),
+        cause);
   }
 }

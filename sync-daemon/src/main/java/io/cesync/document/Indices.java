@@ -19,7 +19,7 @@ public final class Indices {
    *
    * @param name the index itself, where an alias was asked for
    * @param uuid new whenever the index is created again
-   * @param mapping the {@code mappings} object
+   * @param mapping what the index's answer has as its mappings, an object with {@code properties}
    */
   public record Index(String name, String uuid, JsonNode mapping) {}
 

@@ -17,7 +17,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.HdrHistogram.Histogram;
 
@@ -66,7 +65,7 @@ final class TableSync implements Tail.Listener {
       LogReader log,
       DeadLetters deadLetters,
       Instant start,
-      Function<TableSync, SchemaWatch> schema) {
+      SchemaWatch schema) {
     this.shared = shared;
     this.name = name;
     this.target = target;
@@ -103,7 +102,7 @@ final class TableSync implements Tail.Listener {
             random,
             this::askForSchema);
     tail = tailFrom(start.toEpochMilli());
-    this.schema = schema.apply(this);
+    this.schema = schema;
   }
 
   private Tail tailFrom(long millis) {
@@ -302,6 +301,17 @@ final class TableSync implements Tail.Listener {
           tail.abandon();
           tail = tailFrom(tail.confirmedTo());
         });
+  }
+
+  /** Takes no more work. On the loop's thread. */
+  void stop() {
+    loop.stop();
+    tail.abandon();
+  }
+
+  /** Whether nothing is on its way. On the loop's thread. */
+  boolean isQuiet() {
+    return worklist.inFlight() == 0;
   }
 
   TableTarget target() {

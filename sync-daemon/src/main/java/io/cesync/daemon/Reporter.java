@@ -1,0 +1,111 @@
+package io.cesync.daemon;
+
+import io.cesync.settings.Direction;
+import io.cesync.settings.Settings;
+import io.cesync.settings.TableName;
+import io.cesync.state.Counts;
+import io.cesync.state.SnapshotState;
+import io.cesync.state.SnapshotState.Status;
+import io.cesync.state.State;
+import io.cesync.state.StreamState;
+import java.util.HashMap;
+import java.util.Map;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says how far it is: snapshots as progress bars on a terminal and as a line now and then
+ * elsewhere, changes as a summary a minute. Confined to one thread.
+ */
+final class Reporter implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+  private static final long SNAPSHOT_MILLIS = 10_000;
+  private static final long SUMMARY_MILLIS = 60_000;
+
+  private final boolean terminal;
+  private final Map<TableName, ProgressBar> bars = new HashMap<>();
+  private final Map<TableName, Counts> told = new HashMap<>();
+  private long nextSnapshotAt;
+  private long nextSummaryAt;
+
+  Reporter(Settings settings) {
+    this.terminal = System.console() != null && !settings.log().format().isJson();
+  }
+
+  void report(State state, long now) {
+    boolean snapshots = now >= nextSnapshotAt;
+    boolean summary = now >= nextSummaryAt;
+    state
+        .tables()
+        .forEach(
+            (table, streams) -> {
+              StreamState stream = streams.get(Direction.CASSANDRA_TO_ELASTICSEARCH);
+              if (stream != null) {
+                snapshot(table, stream.snapshot(), snapshots);
+                if (summary) {
+                  summarise(table, stream);
+                }
+              }
+            });
+    if (snapshots) {
+      nextSnapshotAt = now + SNAPSHOT_MILLIS;
+    }
+    if (summary) {
+      nextSummaryAt = now + SUMMARY_MILLIS;
+    }
+  }
+
+  private void snapshot(TableName table, SnapshotState snapshot, boolean line) {
+    ProgressBar bar = bars.get(table);
+    if (snapshot.status() == Status.RUNNING && terminal) {
+      if (bar == null) {
+        bar =
+            new ProgressBarBuilder()
+                .setTaskName(table.toString())
+                .setInitialMax(snapshot.ranges().total())
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(500)
+                .build();
+        bars.put(table, bar);
+      }
+      bar.stepTo(snapshot.ranges().count());
+      bar.setExtraMessage(" " + snapshot.rows() + " rows");
+    } else if (bar != null) {
+      bars.remove(table).close();
+    } else if (snapshot.status() == Status.RUNNING && line) {
+      LOG.info(
+          "{}: copying, {} of {} ranges, {} rows.",
+          table,
+          snapshot.ranges().count(),
+          snapshot.ranges().total(),
+          snapshot.rows());
+    }
+  }
+
+  /** What came since the last summary; nothing if nothing did. */
+  private void summarise(TableName table, StreamState stream) {
+    Counts now = stream.counts();
+    Counts before = told.put(table, now);
+    if (before == null || before.equals(now)) {
+      return;
+    }
+    LOG.info(
+        "{}: {} written, {} deleted, {} retried, {} dead letters; lag p50 {} ms, p99 {} ms.",
+        table,
+        now.applied() - before.applied(),
+        now.deleted() - before.deleted(),
+        now.retried() - before.retried(),
+        now.deadLetters() - before.deadLetters(),
+        stream.lagMs().map(StreamState.Lag::p50).orElse(0L),
+        stream.lagMs().map(StreamState.Lag::p99).orElse(0L));
+  }
+
+  @Override
+  public void close() {
+    bars.values().forEach(ProgressBar::close);
+  }
+}

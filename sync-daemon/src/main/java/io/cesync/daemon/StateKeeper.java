@@ -1,0 +1,58 @@
+package io.cesync.daemon;
+
+import io.cesync.state.DaemonState;
+import io.cesync.state.State;
+import io.cesync.state.StateFile;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+
+/** Keeps {@code state.yaml} up to date. Confined to one thread. */
+final class StateKeeper {
+
+  private final StateFile file;
+  private final Clock clock;
+  private final DaemonState daemon;
+  private State saved;
+
+  /** Reads the file. */
+  StateKeeper(Path path, Clock clock) {
+    this.file = new StateFile(path);
+    this.clock = clock;
+    this.saved = file.load();
+    Instant now = clock.instant();
+    this.daemon = new DaemonState(ProcessHandle.current().pid(), host(), now, now, true);
+  }
+
+  State state() {
+    return saved;
+  }
+
+  /** Saves the state if it says anything new. */
+  void save(State state) {
+    if (!state.tables().equals(saved.tables()) || saved.daemon().isEmpty()) {
+      write(state, true);
+    }
+  }
+
+  /** Saves the state as that of a daemon that has ended. */
+  void saveLast(State state) {
+    write(state, false);
+  }
+
+  private void write(State state, boolean running) {
+    State next = state.with(daemon.withSaved(clock.instant()).withRunning(running));
+    file.save(next);
+    saved = next;
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+}

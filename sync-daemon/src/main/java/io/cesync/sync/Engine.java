@@ -1,0 +1,260 @@
+package io.cesync.sync;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.cesync.changelog.LogReader;
+import io.cesync.connect.SchemaEvents;
+import io.cesync.deadletter.DeadLetters;
+import io.cesync.document.BulkLimits;
+import io.cesync.document.BulkSender;
+import io.cesync.document.Indices;
+import io.cesync.document.SearchClient;
+import io.cesync.inspect.Inspection;
+import io.cesync.inspect.LogFacts;
+import io.cesync.inspect.TableFacts;
+import io.cesync.settings.Direction;
+import io.cesync.settings.Settings;
+import io.cesync.settings.TableName;
+import io.cesync.snapshot.ExpiryLog;
+import io.cesync.snapshot.TokenSplit;
+import io.cesync.state.SnapshotState;
+import io.cesync.state.State;
+import io.cesync.state.StreamState;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All tables at work. One thread decides for all of them; a few workers turn rows into documents;
+ * the rest is done by the clients' own threads. Methods may be called from any thread.
+ */
+public final class Engine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final Direction DIRECTION = Direction.CASSANDRA_TO_ELASTICSEARCH;
+
+  private final Shared shared;
+  private final List<TableRun> runs = new ArrayList<>();
+  private final List<SchemaFollower> followers = new ArrayList<>();
+
+  private Engine(Shared shared) {
+    this.shared = shared;
+  }
+
+  /**
+   * Starts to sync all tables of an inspection, from where the state says.
+   *
+   * @param fatal told of what should never happen; close the engine then
+   * @throws IOException if the search server can't be asked about its indices
+   */
+  public static Engine start(
+      Settings settings,
+      CqlSession session,
+      SearchClient client,
+      SchemaEvents schema,
+      Inspection inspection,
+      State state,
+      Clock clock,
+      Consumer<Throwable> fatal)
+      throws IOException {
+    Backoff backoff =
+        new Backoff(settings.retry().initial().toMillis(), settings.retry().max().toMillis());
+    RandomGenerator random = RandomGenerator.getDefault();
+    BulkLimits limits =
+        new BulkLimits(
+            settings.bulk().maxDocuments(),
+            settings.bulk().maxBytes().bytes(),
+            settings.bulk().inFlight());
+    ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(task -> daemonThread(task, "cesync-sync"));
+    ExecutorService workers =
+        Executors.newFixedThreadPool(
+            Math.max(2, Runtime.getRuntime().availableProcessors() / 2),
+            task -> daemonThread(task, "cesync-worker"));
+    Shared shared =
+        new Shared(
+            settings,
+            session,
+            client,
+            new BulkSender(client, limits),
+            thread,
+            workers,
+            new Gate("Cassandra", backoff, random),
+            new Gate("Elasticsearch", backoff, random),
+            clock,
+            fatal);
+    Engine engine = new Engine(shared);
+    for (TableFacts table : inspection.tables()) {
+      engine.add(table, inspection.log().orElseThrow(), state);
+    }
+    engine.followers.forEach(schema::add);
+    return engine;
+  }
+
+  private static Thread daemonThread(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void add(TableFacts facts, LogFacts log, State state) throws IOException {
+    TableName name = facts.settings().table();
+    TargetFactory targets =
+        new TargetFactory(shared.session(), shared.workers(), shared.settings().read().groupSize());
+    StreamState before = begin(facts, log, state.stream(name, DIRECTION));
+    LogReader reader =
+        new LogReader(
+            shared.session(),
+            log.table(),
+            log.layout(),
+            CqlIdentifier.fromInternal(name.keyspace()),
+            CqlIdentifier.fromInternal(name.table()),
+            facts.mapping().keys(),
+            shared.settings().read().pageSize());
+    DeadLetters deadLetters =
+        new DeadLetters(shared.session(), log.table().keyspace(), name.keyspace(), name.table());
+    deadLetters.load();
+    SchemaFollower follower = new SchemaFollower(shared, facts, targets);
+    TableSync sync =
+        new TableSync(
+            shared,
+            name.toString(),
+            targets.of(facts.mapping(), facts.settings(), facts.isCounter()),
+            reader,
+            deadLetters,
+            before.position().orElseThrow(),
+            follower);
+    follower.follow(sync);
+    followers.add(follower);
+    TableRun run = new TableRun(shared, facts, sync, before);
+    runs.add(run);
+    run.start(
+        new ExpiryLog(
+            shared.session(),
+            log.table(),
+            log.layout(),
+            log.retentionSeconds(),
+            name.keyspace(),
+            name.table(),
+            shared.clock()));
+  }
+
+  /** The state that a table starts with. */
+  private StreamState begin(TableFacts facts, LogFacts log, StreamState known) throws IOException {
+    Instant now = shared.clock().instant();
+    StreamState.LogLayout layout =
+        new StreamState.LogLayout(log.layout().bucketSeconds(), log.layout().shards());
+    StartPlan plan =
+        StartPlan.of(
+            known,
+            new StartPlan.Facts(
+                facts.index().uuid(),
+                facts.tableId().toString(),
+                layout,
+                Duration.ofSeconds(log.retentionSeconds())),
+            now);
+    StreamState state =
+        known.withIdentity(
+            facts.settings().index(), facts.index().uuid(), facts.tableId().toString(), layout);
+    if (plan.newSnapshot().isEmpty()) {
+      LOG.info("{}: going on from {}.", facts.settings().table(), state.position().orElseThrow());
+      return state;
+    }
+    Instant from = now.minus(shared.settings().lateWindow());
+    SnapshotState snapshot =
+        SnapshotState.begun(now, TokenSplit.PARTS, documentsBefore(facts), from);
+    if (!shared.settings().snapshot().enabled()) {
+      LOG.warn(
+          "{}: {}, but snapshots are off (snapshot.enabled): only changes from now on are followed.",
+          facts.settings().table(),
+          plan.newSnapshot().get());
+      return state.withSnapshot(snapshot.done(now)).withPosition(from);
+    }
+    log(facts, known, plan.newSnapshot().get());
+    return state.withSnapshot(snapshot).withPosition(from);
+  }
+
+  private static void log(TableFacts facts, StreamState known, String why) {
+    if (known.position().isEmpty()) {
+      LOG.info(
+          "{}: copying the table into {}.", facts.settings().table(), facts.settings().index());
+    } else {
+      LOG.warn(
+          "{}: {}. To miss nothing, the table is copied anew into {}.",
+          facts.settings().table(),
+          why,
+          facts.settings().index());
+    }
+  }
+
+  private List<Long> documentsBefore(TableFacts facts) throws IOException {
+    Map<Integer, Long> highest = new Indices(shared.client()).sequenceNumbers(facts.index().name());
+    return highest.values().stream().allMatch(number -> number < 0)
+        ? List.of()
+        : List.copyOf(highest.values());
+  }
+
+  /** The state with what has been done up to now. */
+  public State state(State before) {
+    return onLoop(
+        () -> {
+          State state = before;
+          for (TableRun run : runs) {
+            state = state.with(run.name(), DIRECTION, run.state());
+          }
+          return state;
+        });
+  }
+
+  /** Whether all that was written before a time is on the other side. */
+  public boolean isUpToDate(Instant since) {
+    return onLoop(() -> runs.stream().allMatch(run -> run.isUpToDate(since)));
+  }
+
+  private <T> T onLoop(Supplier<T> question) {
+    return CompletableFuture.supplyAsync(question, shared.thread()).join();
+  }
+
+  /**
+   * Stops reading, and waits a moment for what is on its way. Ask for the {@link #state} after
+   * {@link #drain} and before this.
+   */
+  @Override
+  public void close() {
+    shared.thread().shutdownNow();
+    shared.workers().shutdownNow();
+  }
+
+  /** Takes no more work and waits for what is on its way, at most so long. */
+  public void drain(Duration most) {
+    onLoop(
+        () -> {
+          runs.forEach(run -> run.sync().stop());
+          return null;
+        });
+    long end = System.nanoTime() + most.toNanos();
+    while (System.nanoTime() < end
+        && !onLoop(() -> runs.stream().allMatch(run -> run.sync().isQuiet()))) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

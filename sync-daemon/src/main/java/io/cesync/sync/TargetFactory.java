@@ -1,0 +1,46 @@
+package io.cesync.sync;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.Version;
+import io.cesync.mapping.TableMapping;
+import io.cesync.row.RowColumns;
+import io.cesync.row.RowReader;
+import io.cesync.row.RowScanner;
+import io.cesync.settings.TableSettings;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+/** Prepares the statements for a version of a table's schema. Waits for Cassandra. */
+final class TargetFactory {
+
+  private static final Version FIVE = Objects.requireNonNull(Version.parse("5.0.0"));
+
+  private final CqlSession session;
+  private final Executor workers;
+  private final int groupSize;
+
+  TargetFactory(CqlSession session, Executor workers, int groupSize) {
+    this.session = session;
+    this.workers = workers;
+    this.groupSize = groupSize;
+  }
+
+  TableTarget of(TableMapping mapping, TableSettings table, boolean counter) {
+    boolean five = allNodesAreFive();
+    return new TableTarget(
+        mapping,
+        table.index(),
+        table.pipeline().orElse(null),
+        !counter,
+        new RowReader(session, RowColumns.of(mapping, five, false), groupSize, workers),
+        new RowScanner(session, RowColumns.of(mapping, five, true), workers));
+  }
+
+  private boolean allNodesAreFive() {
+    return session.getMetadata().getNodes().values().stream()
+        .allMatch(
+            node ->
+                node.getCassandraVersion() != null
+                    && node.getCassandraVersion().nextStable().compareTo(FIVE) >= 0);
+  }
+}
