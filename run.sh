@@ -91,7 +91,11 @@ case $command in
     ;;
 esac
 
+terminal=false
+[[ ! -t 2 ]] || terminal=true
+
 # Out of memory, a daemon that goes on is worse than one that is started again.
 # shellcheck disable=SC2086 # JAVA_OPTS is a list.
-exec "$java" "-Xmx${CESYNC_HEAP:-256m}" -XX:+ExitOnOutOfMemoryError "-Dcesync.home=$home" ${JAVA_OPTS:-} \
+exec "$java" "-Xmx${CESYNC_HEAP:-256m}" -XX:+ExitOnOutOfMemoryError "-Dcesync.home=$home" \
+  "-Dcesync.terminal=$terminal" ${JAVA_OPTS:-} \
   -cp "$classpath" "$main" "$@"

@@ -57,7 +57,7 @@ final class ChangeLog {
   }
 
   private List<Mutation> log(PartitionUpdate update, TableMetadata table, Delivery delivery) {
-    if (table.keyspace.equals(LogLayout.KEYSPACE)) {
+    if (table.keyspace.equals(LogLayout.KEYSPACE) && table.name.equals(LogLayout.TABLE)) {
       throw Refusals.triggerOnLog(table);
     }
     LogTable log = logTable.get(table);

@@ -25,7 +25,14 @@ import picocli.CommandLine.ScopeType;
       "  servers  Starts a Cassandra and an Elasticsearch to try things on.",
       "  demo     Shows it all at work on servers of its own."
     },
-    subcommands = {StatusCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      RunCommand.class,
+      OnceCommand.class,
+      InstallCommand.class,
+      CheckCommand.class,
+      StatusCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Main {
   /** The directory of run.sh, which sets it. */
   private static final String HOME = "cesync.home";

@@ -8,12 +8,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Tells of changes of tables' schemas. Thread-safe. */
-@SuppressWarnings("try") // the driver closes it; there is nothing to close
 public final class SchemaEvents extends SchemaChangeListenerBase {
 
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   /**
+   * Adds a listener.
+   *
    * @param listener is given the keyspace in which something changed, on a thread of the driver's:
    *     it mustn't wait
    */

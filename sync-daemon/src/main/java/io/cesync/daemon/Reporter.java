@@ -1,6 +1,7 @@
 package io.cesync.daemon;
 
 import io.cesync.settings.Direction;
+import io.cesync.settings.LogSettings.Format;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableName;
 import io.cesync.state.Counts;
@@ -33,7 +34,7 @@ final class Reporter implements AutoCloseable {
   private long nextSummaryAt;
 
   Reporter(Settings settings) {
-    this.terminal = System.console() != null && !settings.log().format().isJson();
+    this.terminal = Boolean.getBoolean("cesync.terminal") && settings.log().format() == Format.TEXT;
   }
 
   void report(State state, long now) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Looks at everything that a sync needs, and collects what is wrong with it. Changes nothing. Waits
@@ -56,7 +57,7 @@ public final class Inspector {
    */
   public Inspection inspect() throws IOException {
     partitioner();
-    Optional<LogFacts> log = log();
+    Optional<LogFacts> log = changeLog();
     List<TableFacts> tables = new ArrayList<>();
     for (TableSettings table : settings.tables()) {
       table(table).ifPresent(tables::add);
@@ -76,7 +77,8 @@ public final class Inspector {
     }
   }
 
-  private Optional<LogFacts> log() {
+  /** The change log; empty, and a problem, if it can't be used. */
+  public Optional<LogFacts> changeLog() {
     Optional<TableMetadata> table =
         session
             .getMetadata()
@@ -141,15 +143,8 @@ public final class Inspector {
   }
 
   private void trigger(TableName table) {
-    for (Row row :
-        session.execute(
-            "SELECT options FROM system_schema.triggers WHERE keyspace_name = ? AND table_name = ?",
-            table.keyspace(),
-            table.table())) {
-      Map<String, String> options = row.getMap(0, String.class, String.class);
-      if (Set.of(ATOMIC_TRIGGER, AHEAD_TRIGGER).contains(options.get("class"))) {
-        return;
-      }
+    if (!triggers(session, table.keyspace(), table.table()).isEmpty()) {
+      return;
     }
     problems.add(
         new Problem(
@@ -161,6 +156,20 @@ public final class Inspector {
                 + " USING '"
                 + ATOMIC_TRIGGER
                 + "'"));
+  }
+
+  /** The classes of cesync's that a table has triggers of. */
+  public static Set<String> triggers(CqlSession session, String keyspace, String table) {
+    Set<String> classes = new TreeSet<>();
+    for (Row row :
+        session.execute(
+            "SELECT options FROM system_schema.triggers WHERE keyspace_name = ? AND table_name = ?",
+            keyspace,
+            table)) {
+      classes.add(row.getMap(0, String.class, String.class).get("class"));
+    }
+    classes.retainAll(Set.of(ATOMIC_TRIGGER, AHEAD_TRIGGER));
+    return classes;
   }
 
   private Optional<Indices.Index> index(TableSettings table, TableMapping mapping)

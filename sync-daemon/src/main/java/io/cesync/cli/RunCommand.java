@@ -1,0 +1,65 @@
+package io.cesync.cli;
+
+import io.cesync.daemon.Daemon;
+import io.cesync.daemon.StopSignal;
+import io.cesync.settings.Settings;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code run}: the daemon, in the foreground, until SIGTERM or Ctrl-C. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Keeps the tables in sync until it is stopped (Ctrl-C, SIGTERM).")
+class RunCommand implements Callable<Integer> {
+
+  private static final long STOP_SECONDS = 30;
+
+  @ParentCommand private Main main;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return run(false);
+  }
+
+  final int run(boolean once) throws InterruptedException {
+    Settings settings = main.settings();
+    StopSignal stop = new StopSignal();
+    CountDownLatch ended = new CountDownLatch(1);
+    AtomicInteger exitCode = new AtomicInteger(CommandLine.ExitCode.SOFTWARE);
+    Thread hook = new Thread(() -> stopInGoodOrder(stop, ended, exitCode), "cesync-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      new Daemon(settings, stop, Clock.systemUTC(), once).run();
+      exitCode.set(CommandLine.ExitCode.OK);
+      return CommandLine.ExitCode.OK;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /**
+   * On a signal the JVM would end with the signal's code as soon as its hooks have, so this one
+   * waits until the daemon has saved, and ends with the daemon's own code. At an ordinary end there
+   * is nothing to wait for.
+   */
+  private static void stopInGoodOrder(
+      StopSignal stop, CountDownLatch ended, AtomicInteger exitCode) {
+    if (ended.getCount() == 0) {
+      return;
+    }
+    stop.stop();
+    try {
+      boolean inTime = ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+      Runtime.getRuntime().halt(inTime ? exitCode.get() : CommandLine.ExitCode.SOFTWARE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
