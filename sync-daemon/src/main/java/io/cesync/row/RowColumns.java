@@ -43,7 +43,10 @@ public final class RowColumns {
   }
 
   /**
-   * @param maxWriteTime whether the server has {@code maxwritetime} (Cassandra 5)
+   * What to select for a mapping.
+   *
+   * @param maxWriteTime whether the server can tell the newest write time of a collection
+   *     (Cassandra 5)
    * @param withTtls whether to ask for the TTLs of frozen and scalar columns
    */
   public static RowColumns of(TableMapping mapping, boolean maxWriteTime, boolean withTtls) {

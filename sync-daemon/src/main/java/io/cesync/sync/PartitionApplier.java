@@ -139,7 +139,7 @@ final class PartitionApplier {
       }
       CompletionStage<Void> all = CompletableFuture.completedFuture(null);
       for (Reading reading : target.rows().read(List.copyOf(versions.keySet()))) {
-        all = all.thenCombine(reading.images().thenCompose(i -> delete(i, versions)), (a, b) -> a);
+        all = all.thenCombine(reading.images().thenCompose(i -> delete(i, versions)), (a, b) -> null);
       }
       return all;
     }

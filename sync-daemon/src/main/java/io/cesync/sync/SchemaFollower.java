@@ -119,7 +119,7 @@ final class SchemaFollower implements SchemaWatch, Consumer<String> {
           "{}: the changed schema can't be followed yet ({}); trying again.",
           facts.settings().table(),
           e.getMessage());
-      shared.thread().schedule(this::look, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      var unused = shared.thread().schedule(this::look, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -108,7 +108,7 @@ final class Snapshot implements TableSync.Chore {
           rest.add(new Landing(new Pending(row.key()), new Outcome.Rejected(reason, null)));
         }
         for (int ttl : row.ttls()) {
-          timers = timers.thenCombine(expiries.write(row.key(), ttl), (a, b) -> a);
+          timers = timers.thenCombine(expiries.write(row.key(), ttl), (a, b) -> null);
         }
       }
       return sync.write(ops)

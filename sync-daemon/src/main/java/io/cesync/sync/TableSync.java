@@ -37,7 +37,6 @@ final class TableSync implements Tail.Listener {
   private final Shared shared;
   private final String name;
   private final LogReader log;
-  private final DeadLetters deadLetters;
   private final Worklist worklist = new Worklist();
   private final Tally tally = new Tally();
   private final LagMeter lag = new LagMeter();
@@ -70,7 +69,6 @@ final class TableSync implements Tail.Listener {
     this.name = name;
     this.target = target;
     this.log = log;
-    this.deadLetters = deadLetters;
     Settings settings = shared.settings();
     Backoff backoff =
         new Backoff(settings.retry().initial().toMillis(), settings.retry().max().toMillis());

@@ -13,6 +13,7 @@ import io.cesync.state.SnapshotState;
 import io.cesync.state.State;
 import io.cesync.state.StreamState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,7 @@ class StatusTest {
               Direction.CASSANDRA_TO_ELASTICSEARCH,
               StreamState.NEW
                   .withSnapshot(
-                      SnapshotState.begun(NOW, 2, NOW)
+                      SnapshotState.begun(NOW, 2, List.of(), NOW)
                           .withRange(0, 12345)
                           .withRange(1, 1)
                           .done(NOW))
@@ -37,7 +38,7 @@ class StatusTest {
           .with(
               new TableName("shop", "a"),
               Direction.CASSANDRA_TO_ELASTICSEARCH,
-              StreamState.NEW.withSnapshot(SnapshotState.begun(NOW, 64, NOW).withRange(3, 10)));
+              StreamState.NEW.withSnapshot(SnapshotState.begun(NOW, 64, List.of(), NOW).withRange(3, 10)));
 
   @Test
   void aTableForPeople() {

@@ -97,6 +97,7 @@ class StateTextTest {
             instants().optional(),
             counts(),
             ranges,
+            Arbitraries.longs().between(-1, Long.MAX_VALUE).list().ofMaxSize(3),
             instants().optional())
         .as(SnapshotState::new);
   }
