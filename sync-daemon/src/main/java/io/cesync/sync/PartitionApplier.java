@@ -1,6 +1,7 @@
 package io.cesync.sync;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cesync.document.BulkSender;
 import io.cesync.document.DocumentOp;
 import io.cesync.document.DocumentScan;
@@ -9,7 +10,7 @@ import io.cesync.document.SearchClient;
 import io.cesync.document.WriteResult;
 import io.cesync.document.WriteResult.Scope;
 import io.cesync.mapping.InvalidKeyException;
-import io.cesync.mapping.PartitionFilter;
+import io.cesync.mapping.PartitionQuery;
 import io.cesync.row.ReadFailure;
 import io.cesync.row.RowImage;
 import io.cesync.row.RowKey;
@@ -84,7 +85,8 @@ final class PartitionApplier {
               : CompletableFuture.completedFuture(null);
       return rewritten
           .thenCompose(done -> indices.refresh(target.index()))
-          .thenCompose(done -> prune(scan()));
+          .thenCompose(done -> scan())
+          .thenCompose(this::prune);
     }
 
     List<Landing> landings() {
@@ -116,10 +118,16 @@ final class PartitionApplier {
           : written.thenCompose(done -> page.next().get().get().thenCompose(this::rewrite));
     }
 
-    private DocumentScan scan() {
-      ArrayNode filter = PartitionFilter.of(target.mapping(), whole.key);
-      return new DocumentScan(
-          client, target.index(), filter, OptionalInt.empty(), OptionalLong.empty(), PAGE);
+    private CompletionStage<DocumentScan> scan() {
+      try {
+        ArrayNode filter = JsonNodeFactory.instance.arrayNode();
+        filter.add(PartitionQuery.of(target.mapping(), whole.key));
+        return CompletableFuture.completedFuture(
+            new DocumentScan(
+                client, target.index(), filter, OptionalInt.empty(), OptionalLong.empty(), PAGE));
+      } catch (InvalidKeyException e) {
+        return CompletableFuture.failedFuture(e);
+      }
     }
 
     private CompletionStage<Void> prune(DocumentScan scan) {
@@ -139,7 +147,8 @@ final class PartitionApplier {
       }
       CompletionStage<Void> all = CompletableFuture.completedFuture(null);
       for (Reading reading : target.rows().read(List.copyOf(versions.keySet()))) {
-        all = all.thenCombine(reading.images().thenCompose(i -> delete(i, versions)), (a, b) -> null);
+        all =
+            all.thenCombine(reading.images().thenCompose(i -> delete(i, versions)), (a, b) -> null);
       }
       return all;
     }

@@ -125,10 +125,6 @@ final class SchemaFollower implements SchemaWatch, Consumer<String> {
 
   /** What the settings say, without columns that were dropped since. */
   private ColumnRules rules(TableMetadata table) {
-    return Inspector.rules(facts.settings())
-        .restrictedTo(
-            table.getColumns().keySet().stream()
-                .map(CqlIdentifier::asInternal)
-                .collect(Collectors.toSet()));
+    return Inspector.rules(facts.settings()).restrictedTo(table);
   }
 }

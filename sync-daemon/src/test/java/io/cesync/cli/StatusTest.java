@@ -38,7 +38,8 @@ class StatusTest {
           .with(
               new TableName("shop", "a"),
               Direction.CASSANDRA_TO_ELASTICSEARCH,
-              StreamState.NEW.withSnapshot(SnapshotState.begun(NOW, 64, List.of(), NOW).withRange(3, 10)));
+              StreamState.NEW.withSnapshot(
+                  SnapshotState.begun(NOW, 64, List.of(), NOW).withRange(3, 10)));
 
   @Test
   void aTableForPeople() {
