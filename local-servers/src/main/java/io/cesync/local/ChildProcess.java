@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -27,6 +29,9 @@ final class ChildProcess implements ServerProcess {
 
   private final Process process;
 
+  /** All of it that was ever seen: the launcher may die before the server. */
+  private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
+
   private ChildProcess(Process process) {
     this.process = process;
   }
@@ -45,6 +50,7 @@ final class ChildProcess implements ServerProcess {
     try {
       ChildProcess started = new ChildProcess(builder.start());
       Children.add(started);
+      var unused = started.process.onExit().thenRun(Children::tellWatchdog);
       return started;
     } catch (IOException e) {
       throw new ServerStartException("cannot run " + command.get(0), e);
@@ -110,10 +116,11 @@ final class ChildProcess implements ServerProcess {
   }
 
   private Stream<ProcessHandle> tree() {
-    if (!alive()) {
-      return Stream.empty();
+    if (alive()) {
+      known.add(process.toHandle());
+      process.descendants().forEach(known::add);
     }
-    return Stream.concat(Stream.of(process.toHandle()), process.descendants());
+    return known.stream().filter(ProcessHandle::isAlive);
   }
 
   private static boolean gone(List<ProcessHandle> all, Duration within) {

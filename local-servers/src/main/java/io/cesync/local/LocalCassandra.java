@@ -22,7 +22,7 @@ final class LocalCassandra implements CassandraServers {
       try {
         return startOnce(spec);
       } catch (ServerStartException e) {
-        if (i == TRIES || spec.cqlPort().isPresent() || !Startup.portWasTaken(e)) {
+        if (i == TRIES || spec.cqlPort().isPresent() || !e.portTaken) {
           throw e;
         }
         log.info("A port was taken meanwhile; trying others");

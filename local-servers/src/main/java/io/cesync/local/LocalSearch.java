@@ -25,7 +25,7 @@ final class LocalSearch implements SearchServer {
       try {
         return startOnce(spec);
       } catch (ServerStartException e) {
-        if (i == TRIES || spec.httpPort().isPresent() || !Startup.portWasTaken(e)) {
+        if (i == TRIES || spec.httpPort().isPresent() || !e.portTaken) {
           throw e;
         }
         log.info("A port was taken meanwhile; trying others");

@@ -15,8 +15,32 @@ final class LogTail {
 
   private LogTail() {}
 
-  /** Its last lines, indented; something readable even if the log can't be read. */
+  /** Its last lines but for stack frames, indented; something readable if it can't be read. */
   static String of(Path log) {
+    try {
+      List<String> lines = read(log).lines().filter(line -> !isFrame(line.strip())).toList();
+      List<String> last = lines.subList(Math.max(0, lines.size() - LINES), lines.size());
+      return "    " + String.join("\n    ", last);
+    } catch (IOException e) {
+      return "    (cannot be read: " + e + ")";
+    }
+  }
+
+  /** Whether one of the texts is near its end. */
+  static boolean contains(Path log, List<String> texts) {
+    try {
+      String end = read(log);
+      return texts.stream().anyMatch(end::contains);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isFrame(String line) {
+    return line.startsWith("at ") || (line.startsWith("... ") && line.endsWith(" more"));
+  }
+
+  private static String read(Path log) throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(log)) {
       channel.position(Math.max(0, channel.size() - BYTES));
       ByteBuffer buffer = ByteBuffer.allocate(BYTES);
@@ -24,12 +48,7 @@ final class LogTail {
       do {
         read = channel.read(buffer);
       } while (read > 0);
-      List<String> lines =
-          new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8).lines().toList();
-      List<String> last = lines.subList(Math.max(0, lines.size() - LINES), lines.size());
-      return "    " + String.join("\n    ", last);
-    } catch (IOException e) {
-      return "    (cannot be read: " + e + ")";
+      return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
     }
   }
 }

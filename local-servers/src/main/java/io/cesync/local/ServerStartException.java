@@ -4,11 +4,20 @@ package io.cesync.local;
 public final class ServerStartException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** Whether trying again with other ports may help. */
+  final boolean portTaken;
+
   ServerStartException(String message) {
+    this(message, false);
+  }
+
+  ServerStartException(String message, boolean portTaken) {
     super(message);
+    this.portTaken = portTaken;
   }
 
   ServerStartException(String message, Throwable cause) {
     super(message, cause);
+    this.portTaken = false;
   }
 }

@@ -10,6 +10,10 @@ final class Startup {
   /** Generous: several servers may start at once on a small machine. */
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
+  /** What servers say when another process was quicker to take a port. */
+  private static final List<String> PORT_TAKEN =
+      List.of("Address already in use", "is in use by another process", "Port already in use");
+
   private static final long POLL_MILLIS = 50;
 
   private Startup() {}
@@ -38,7 +42,8 @@ final class Startup {
     for (Path log : logs) {
       message.append("; ").append(log).append(" ends:\n").append(LogTail.of(log)).append('\n');
     }
-    return new ServerStartException(message.toString());
+    boolean portTaken = logs.stream().anyMatch(log -> LogTail.contains(log, PORT_TAKEN));
+    return new ServerStartException(message.toString(), portTaken);
   }
 
   private static void sleep(String what) {
@@ -48,14 +53,5 @@ final class Startup {
       Thread.currentThread().interrupt();
       throw new ServerStartException("interrupted while waiting for " + what, e);
     }
-  }
-
-  /** Whether a start failed because another process was quicker to take a port. */
-  static boolean portWasTaken(ServerStartException failure) {
-    String message = failure.getMessage();
-    return message.contains("Address already in use")
-        || message.contains("is in use by another process")
-        || message.contains("BindHttpException")
-        || message.contains("BindTransportException");
   }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,23 @@ class CacheTest {
       }
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void waitsForAnotherJvm() throws Exception {
+    Process other = OtherFiller.start(root, "a");
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<Path> mine = thread.submit(() -> cache.folder("a", good -> true, this::fill));
+      assertThatThrownBy(() -> mine.get(500, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      other.getOutputStream().close();
+      assertThat(mine.get().resolve("file")).hasContent("of the other JVM");
+      assertThat(fills).hasValue(0);
+    } finally {
+      thread.shutdownNow();
+      other.destroyForcibly();
     }
   }
 

@@ -25,6 +25,10 @@ class OrphanIT {
 
       await().atMost(10, SECONDS).until(() -> running.pids.stream().noneMatch(OrphanIT::alive));
       await().atMost(10, SECONDS).until(() -> running.ports.stream().allMatch(OrphanIT::free));
+      // The next start would delete them, but not within a minute.
+      for (Path folder : running.folders) {
+        Folders.delete(folder);
+      }
     } finally {
       parent.destroyForcibly();
     }
@@ -48,11 +52,12 @@ class OrphanIT {
     return Ports.isFree(List.of(InetAddress.getLoopbackAddress()), port);
   }
 
-  private record Running(List<Long> pids, List<Integer> ports) {
+  private record Running(List<Long> pids, List<Integer> ports, List<Path> folders) {
     static Running read(BufferedReader out) throws Exception {
       return new Running(
           words(out.readLine()).stream().map(Long::valueOf).toList(),
-          words(out.readLine()).stream().map(Integer::valueOf).toList());
+          words(out.readLine()).stream().map(Integer::valueOf).toList(),
+          words(out.readLine()).stream().map(Path::of).toList());
     }
 
     private static List<String> words(String line) {

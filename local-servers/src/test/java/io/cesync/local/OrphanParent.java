@@ -1,5 +1,6 @@
 package io.cesync.local;
 
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,8 @@ final class OrphanParent {
             .map(child -> Long.toString(child.pid()))
             .collect(Collectors.joining(" ")));
     System.out.println(cassandra.node(0).address().getPort() + " " + search.uri().getPort());
+    Path folder = cassandra.node(0).log().getParent().getParent();
+    System.out.println(folder + " " + search.log().getParent());
     new CountDownLatch(1).await();
   }
 }
