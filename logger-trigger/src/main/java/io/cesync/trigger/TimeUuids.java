@@ -88,7 +88,7 @@ final class TimeUuids {
 
   private synchronized Series restart(Series seen, long now) {
     if (series == seen) {
-      series = new Series(randomLow(), now);
+      series = new Series(randomLow(), now - 1);
     }
     return series;
   }
