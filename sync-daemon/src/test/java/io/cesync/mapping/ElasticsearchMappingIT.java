@@ -1,0 +1,16 @@
+package io.cesync.mapping;
+
+import io.cesync.local.LocalServers;
+import io.cesync.local.SearchSpec;
+
+class ElasticsearchMappingIT extends MappingContract {
+  @Override
+  SearchSpec spec() {
+    return LocalServers.elasticsearch();
+  }
+
+  @Override
+  SearchFlavor flavor() {
+    return SearchFlavor.elasticsearch(8, 19);
+  }
+}
