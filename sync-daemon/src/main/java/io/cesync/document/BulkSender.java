@@ -22,7 +22,7 @@ import org.elasticsearch.client.Response;
  */
 public final class BulkSender {
 
-  private record Slot(DocumentOp op, Group group, int position) {}
+  private record Slot(DocumentOp op, Group group, int position, BulkLimits limits) {}
 
   private static final class Group {
     final WriteResult[] results;
@@ -53,15 +53,19 @@ public final class BulkSender {
     this.pace = new BulkPace(limits);
   }
 
-  /** Writes all; the results come in the order of the operations. The stage never fails. */
-  public CompletionStage<List<WriteResult>> write(List<DocumentOp> ops) {
+  /**
+   * Writes all; the results come in the order of the operations. The stage never fails.
+   *
+   * @param limits for a bulk that has one of these, if they are tighter than the sender's own
+   */
+  public CompletionStage<List<WriteResult>> write(List<DocumentOp> ops, BulkLimits limits) {
     if (ops.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
     Group group = new Group(ops.size());
     List<Slot> slots = new ArrayList<>(ops.size());
     for (int i = 0; i < ops.size(); i++) {
-      Slot slot = new Slot(ops.get(i), group, i);
+      Slot slot = new Slot(ops.get(i), group, i, limits);
       if (BulkRequest.isIdTooLong(slot.op.id())) {
         group.set(
             i,
@@ -101,12 +105,17 @@ public final class BulkSender {
     }
     List<Slot> bulk = new ArrayList<>();
     long bytes = 0;
-    while (!queue.isEmpty()
-        && bulk.size() < pace.documents()
-        && (bulk.isEmpty() || bytes + queue.peekFirst().op.size() <= pace.bytes())) {
-      Slot slot = queue.removeFirst();
+    int mostDocuments = pace.documents();
+    long mostBytes = pace.bytes();
+    for (Slot slot = queue.peekFirst(); slot != null; slot = queue.peekFirst()) {
+      mostDocuments = Math.min(mostDocuments, slot.limits.maxDocuments());
+      mostBytes = Math.min(mostBytes, slot.limits.maxBytes());
+      if (!bulk.isEmpty()
+          && (bulk.size() >= mostDocuments || bytes + slot.op.size() > mostBytes)) {
+        break;
+      }
       bytes += slot.op.size();
-      bulk.add(slot);
+      bulk.add(queue.removeFirst());
     }
     queuedBytes -= bytes;
     inFlight++;

@@ -202,7 +202,8 @@ public final class Inspector {
     return new ColumnRules(
         Set.copyOf(table.columns().include()),
         Set.copyOf(table.columns().exclude()),
-        table.renames());
+        table.renames(),
+        table.id());
   }
 
   private static boolean isCounter(TableMetadata table) {

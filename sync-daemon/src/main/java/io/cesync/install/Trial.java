@@ -21,9 +21,10 @@ final class Trial {
   /** Why it doesn't; empty if it does. */
   Optional<String> write(String index) {
     DocumentOp nothing = new DocumentOp.Delete(index, "cesync-check", 1);
-    BulkSender sender = new BulkSender(client, new BulkLimits(1, 1, 1));
+    BulkLimits one = new BulkLimits(1, 1, 1);
+    BulkSender sender = new BulkSender(client, one);
     try {
-      WriteResult result = sender.write(List.of(nothing)).toCompletableFuture().join().get(0);
+      WriteResult result = sender.write(List.of(nothing), one).toCompletableFuture().join().get(0);
       if (result instanceof WriteResult.Retry retry) {
         return Optional.of(retry.reason());
       } else if (result instanceof WriteResult.Rejected rejected) {

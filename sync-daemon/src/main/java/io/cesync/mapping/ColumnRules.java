@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,14 +16,22 @@ import java.util.function.Predicate;
  * @param include the columns to sync; empty for all
  * @param exclude columns not to sync; wins over {@code include}
  * @param renames column to field, for columns whose field has another name
+ * @param id the key columns in the order that they have in documents' ids; empty for that of the key
  */
-public record ColumnRules(Set<String> include, Set<String> exclude, Map<String, String> renames) {
+public record ColumnRules(
+    Set<String> include, Set<String> exclude, Map<String, String> renames, List<String> id) {
   public static final ColumnRules ALL = new ColumnRules(Set.of(), Set.of(), Map.of());
 
   public ColumnRules {
     include = Set.copyOf(include);
     exclude = Set.copyOf(exclude);
     renames = Map.copyOf(renames);
+    id = List.copyOf(id);
+  }
+
+  /** With ids in the order of the key. */
+  public ColumnRules(Set<String> include, Set<String> exclude, Map<String, String> renames) {
+    this(include, exclude, renames, List.of());
   }
 
   /**
@@ -42,7 +51,7 @@ public record ColumnRules(Set<String> include, Set<String> exclude, Map<String, 
     if (included.isEmpty() && !include.isEmpty()) {
       included.add(table.getPrimaryKey().get(0).getName().asInternal());
     }
-    return new ColumnRules(included, excluded, renamed);
+    return new ColumnRules(included, excluded, renamed, id);
   }
 
   boolean selects(String column) {

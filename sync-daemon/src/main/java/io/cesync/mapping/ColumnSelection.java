@@ -81,8 +81,21 @@ final class ColumnSelection {
                 "take it out of columns.exclude; rename it if its name is the trouble"));
       }
     }
+    id(table, rules.id(), problems);
     fields(of(table, rules), problems);
     return problems;
+  }
+
+  private static void id(TableMetadata table, List<String> id, List<MappingProblem> problems) {
+    List<String> keys =
+        table.getPrimaryKey().stream().map(column -> column.getName().asInternal()).toList();
+    if (!id.isEmpty() && !id.stream().sorted().toList().equals(keys.stream().sorted().toList())) {
+      problems.add(
+          new MappingProblem(
+              "id",
+              String.join(", ", id) + " are not the key columns, or not each of them once",
+              "name " + String.join(", ", keys) + " in the order that you want, or leave it out"));
+    }
   }
 
   private static void unknown(

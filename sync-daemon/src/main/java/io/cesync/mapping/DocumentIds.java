@@ -30,9 +30,13 @@ final class DocumentIds {
   private final KeyScanner scanner;
   private final boolean isString;
 
-  /** With the type of the first key column. */
-  DocumentIds(KeyScanner scanner, DataType type) {
+  /** The key column at each place of an id. */
+  private final int[] order;
+
+  /** With the type of the first key column, and the key column at each place of an id. */
+  DocumentIds(KeyScanner scanner, DataType type, int[] order) {
     this.scanner = scanner;
+    this.order = order.clone();
     this.isString = Forms.isScalar(type) && !NOT_STRINGS.contains(type);
   }
 
@@ -68,13 +72,17 @@ final class DocumentIds {
   }
 
   private String array(String json) throws InvalidKeyException {
-    StringBuilder array = new StringBuilder(json.length());
+    String[] values = new String[scanner.columns()];
     int at = 1;
-    for (int i = 0; i < scanner.columns(); i++) {
+    for (int i = 0; i < values.length; i++) {
       int start = at + scanner.member(i).length();
       at = KeyScanner.endOfValue(json, start);
-      array.append(i == 0 ? '[' : ',').append(json, start, at);
+      values[i] = json.substring(start, at);
       at++;
+    }
+    StringBuilder array = new StringBuilder(json.length());
+    for (int i = 0; i < values.length; i++) {
+      array.append(i == 0 ? '[' : ',').append(values[order[i]]);
     }
     return array.append(']').toString();
   }
@@ -93,18 +101,22 @@ final class DocumentIds {
   }
 
   private String keyOfArray(String id) throws InvalidKeyException {
-    StringBuilder key = new StringBuilder(id.length() + 32);
+    String[] values = new String[scanner.columns()];
     int at = 0;
-    for (int i = 0; i < scanner.columns(); i++) {
+    for (int i = 0; i < values.length; i++) {
       if (at >= id.length() || id.charAt(at) != (i == 0 ? '[' : ',')) {
         throw new InvalidKeyException(id, "not an array of " + scanner.columns() + " values");
       }
       int end = KeyScanner.endOfValue(id, at + 1);
-      key.append(i == 0 ? '{' : ',').append(scanner.member(i)).append(id, at + 1, end);
+      values[order[i]] = id.substring(at + 1, end);
       at = end;
     }
     if (at != id.length() - 1 || id.charAt(at) != ']') {
       throw new InvalidKeyException(id, "not an array of " + scanner.columns() + " values");
+    }
+    StringBuilder key = new StringBuilder(id.length() + 32);
+    for (int i = 0; i < values.length; i++) {
+      key.append(i == 0 ? '{' : ',').append(scanner.member(i)).append(values[i]);
     }
     return key.append('}').toString();
   }

@@ -25,7 +25,7 @@ public final class KeyCodec {
   private final KeyScanner scanner;
   private final DocumentIds ids;
 
-  private KeyCodec(List<ColumnMapping> columns, int partitionColumns) {
+  private KeyCodec(List<ColumnMapping> columns, int partitionColumns, List<String> id) {
     this.names =
         columns.stream()
             .map(c -> new SerializedString(c.column()))
@@ -35,13 +35,25 @@ public final class KeyCodec {
     this.hasFloats = columns.stream().anyMatch(c -> CqlTypes.hasFloats(c.type()));
     this.scanner =
         new KeyScanner(columns.stream().map(ColumnMapping::column).toList(), partitionColumns);
-    this.ids = new DocumentIds(scanner, columns.get(0).type());
+    this.ids = new DocumentIds(scanner, columns.get(0).type(), order(columns, id));
   }
 
-  static KeyCodec of(List<ColumnMapping> columns) {
+  /** Which key column stands where in an id. */
+  private static int[] order(List<ColumnMapping> columns, List<String> id) {
+    List<String> names = columns.stream().map(ColumnMapping::column).toList();
+    return (id.isEmpty() ? names : id).stream().mapToInt(names::indexOf).toArray();
+  }
+
+  /**
+   * The codec of a table.
+   *
+   * @param id the key columns in the order that ids have them; empty for that of the key
+   */
+  static KeyCodec of(List<ColumnMapping> columns, List<String> id) {
     return new KeyCodec(
         columns.stream().filter(ColumnMapping::isKey).toList(),
-        (int) columns.stream().filter(c -> c.role() == Role.PARTITION_KEY).count());
+        (int) columns.stream().filter(c -> c.role() == Role.PARTITION_KEY).count(),
+        id);
   }
 
   /** How many key columns the table has. */

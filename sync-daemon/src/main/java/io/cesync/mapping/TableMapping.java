@@ -33,11 +33,11 @@ public final class TableMapping {
   private final SerializableString[] names;
   private final Map<String, Integer> positions = new HashMap<>();
 
-  private TableMapping(TableMetadata table, List<ColumnMapping> columns) {
+  private TableMapping(TableMetadata table, List<ColumnMapping> columns, List<String> id) {
     this.keyspace = table.getKeyspace().asInternal();
     this.table = table.getName().asInternal();
     this.columns = columns;
-    this.keys = KeyCodec.of(columns);
+    this.keys = KeyCodec.of(columns, id);
     this.forms = columns.stream().map(c -> Forms.DOCUMENT.of(c.type())).toArray(Form[]::new);
     this.names =
         columns.stream()
@@ -57,7 +57,7 @@ public final class TableMapping {
       throw new InvalidMappingException(
           table.getKeyspace().asInternal() + "." + table.getName().asInternal(), problems);
     }
-    return new TableMapping(table, ColumnSelection.of(table, rules));
+    return new TableMapping(table, ColumnSelection.of(table, rules), rules.id());
   }
 
   /** What {@link #of} would refuse; empty if nothing. */

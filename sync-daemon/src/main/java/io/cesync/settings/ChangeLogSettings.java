@@ -11,12 +11,6 @@ import java.util.Map;
 public record ChangeLogSettings(
     @Declared(
             text =
-                "Its keyspace; the trigger writes to logger.log unless its own settings say otherwise.",
-            byDefault = "logger")
-        String keyspace,
-    @Declared(text = "Its table.", byDefault = "log") String table,
-    @Declared(
-            text =
                 "Replication of a keyspace that install creates; if not given, one copy, right for a single node only.",
             byDefault = "{}",
             example = "{class: NetworkTopologyStrategy, datacenter1: 3}")

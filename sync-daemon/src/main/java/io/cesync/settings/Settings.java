@@ -45,19 +45,6 @@ public record Settings(
             max = "1d")
         Duration lateWindow,
     @Declared(
-            text = "How often the last late_window is read again for entries that appeared late.",
-            byDefault = "3s",
-            min = "100ms",
-            max = "1h")
-        Duration sweepInterval,
-    @Declared(
-            text =
-                "For how long a row that does not show a logged write yet is read again before the position passes it.",
-            byDefault = "60s",
-            min = "1s",
-            max = "1h")
-        Duration confirmFor,
-    @Declared(
             text = "How often progress is saved while there is any.",
             byDefault = "1s",
             min = "100ms",
@@ -100,14 +87,6 @@ public record Settings(
    */
   public static Settings parse(String yaml, Path file, Map<String, String> environment) {
     return new SettingsReader(file, environment).parse(yaml);
-  }
-
-  /** The bulk settings of a table: its own where it has some, else the common ones. */
-  public BulkSettings bulkFor(TableSettings table) {
-    return new BulkSettings(
-        table.maxDocuments().orElse(bulk.maxDocuments()),
-        table.maxBytes().orElse(bulk.maxBytes()),
-        bulk.inFlight());
   }
 
   /** Every setting with the value that is in effect, as YAML; secrets are masked. */

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** What must hold between settings. */
 final class SettingsChecks {
+  /** Where the triggers write to. */
+  private static final TableName CHANGE_LOG = new TableName("logger", "log");
+
   private SettingsChecks() {}
 
   /** For one file: the checks of tables know the tables before. */
@@ -35,15 +38,11 @@ final class SettingsChecks {
     if (settings.busyInterval().compareTo(settings.interval()) > 0) {
       at.problem("busy_interval", "must not be longer than interval");
     }
-    if (settings.sweepInterval().compareTo(settings.lateWindow()) > 0) {
-      at.problem("sweep_interval", "must not be longer than late_window");
-    }
     if (settings.lateWindow().compareTo(settings.changeLog().retention()) > 0) {
       at.problem("late_window", "must not be longer than change_log.retention");
     }
-    TableName log = new TableName(settings.changeLog().keyspace(), settings.changeLog().table());
-    if (settings.tables().stream().anyMatch(table -> table.table().equals(log))) {
-      at.problem("tables", "must not hold the change log itself (" + log + ")");
+    if (settings.tables().stream().anyMatch(table -> table.table().equals(CHANGE_LOG))) {
+      at.problem("tables", "must not hold the change log itself (" + CHANGE_LOG + ")");
     }
   }
 

@@ -156,7 +156,7 @@ public record StreamState(
   /**
    * The time from a write to its being acknowledged by the other side, in milliseconds.
    *
-   * @param last of the latest change
+   * @param last age of the oldest change that was not brought over yet; 0 if there is none
    * @param p50 median of the recent ones
    * @param p99 99th percentile of the recent ones
    */

@@ -114,7 +114,7 @@ public final class Engine implements AutoCloseable {
   private void add(TableFacts facts, LogFacts log, State state) throws IOException {
     TableName name = facts.settings().table();
     TargetFactory targets =
-        new TargetFactory(shared.session(), shared.workers(), shared.settings().read().groupSize());
+        new TargetFactory(shared.session(), shared.workers(), shared.settings());
     StreamState before = begin(facts, log, state.stream(name, DIRECTION));
     LogReader reader =
         new LogReader(

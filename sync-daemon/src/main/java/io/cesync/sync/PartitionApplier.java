@@ -180,7 +180,7 @@ final class PartitionApplier {
     }
 
     private CompletionStage<Void> write(List<RowKey> keys, List<DocumentOp> ops) {
-      return sender.write(ops).thenAccept(results -> keep(keys, ops, results));
+      return sender.write(ops, target.limits()).thenAccept(results -> keep(keys, ops, results));
     }
 
     private synchronized void keep(

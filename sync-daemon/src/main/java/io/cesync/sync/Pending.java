@@ -45,6 +45,9 @@ final class Pending {
   /** In the worklist's queue of those that are due. */
   boolean queued;
 
+  /** It was brought over before, and is only looked at again. */
+  boolean brought;
+
   /** Failures of the row itself, not of a server. */
   int failures;
 
@@ -96,6 +99,7 @@ final class Pending {
     leastVersion = Math.max(leastVersion, other.leastVersion);
     rewrite |= other.rewrite;
     recheck &= other.recheck;
+    brought &= other.brought;
     dueAt = Math.min(dueAt, other.dueAt);
     attempt = Math.max(attempt, other.attempt);
     failures = Math.max(failures, other.failures);

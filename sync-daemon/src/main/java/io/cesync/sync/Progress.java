@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
  * @param readTo the log was read up to here
  * @param pending keys in memory
  * @param outstanding those of them that something waits for
- * @param oldestMillis age of the oldest entry that isn't done, 0 if there is none
+ * @param oldestMillis age of the oldest entry that was not brought over, 0 if there is none
  * @param lags of the last minute, in milliseconds
  * @param counts since the daemon started
  * @param lastError null if there was none

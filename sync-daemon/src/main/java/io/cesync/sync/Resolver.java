@@ -102,10 +102,11 @@ final class Resolver {
     index.succeeded(now);
     if (!done.unchanged()) {
       tally.done(done.deleted(), clock.instant());
-      if (pending.oldestEntry != Pending.NO_ENTRY && pending.attempt == 0) {
+      if (pending.oldestEntry != Pending.NO_ENTRY && !pending.brought) {
         lag.record(now - pending.oldestEntry, now);
       }
     }
+    pending.brought = true;
     if (!pending.key.isWholePartition()) {
       deadLetters.resolved(pending.key);
     }

@@ -124,7 +124,7 @@ final class RowApplier {
       return CompletableFuture.completedFuture(landed);
     }
     return sender
-        .write(ops)
+        .write(ops, target.limits())
         .thenApply(
             results -> {
               for (int i = 0; i < results.size(); i++) {

@@ -217,7 +217,7 @@ final class TableSync implements Tail.Listener {
 
   /** Writes documents within this table's limits. From any thread. */
   CompletionStage<List<WriteResult>> write(List<DocumentOp> ops) {
-    return shared.sender().write(ops);
+    return shared.sender().write(ops, target.limits());
   }
 
   /** So many rows were copied. On the loop's thread. */
@@ -325,13 +325,14 @@ final class TableSync implements Tail.Listener {
     long now = shared.clock().millis();
     Histogram lastMinute = lag.lastMinute(now);
     long oldest = worklist.oldestEntry();
+    long waiting = worklist.oldestNotBrought();
     return new Progress(
         name,
         Instant.ofEpochMilli(Math.min(tail.confirmedTo(), oldest)),
         Instant.ofEpochMilli(tail.readTo()),
         worklist.size(),
         worklist.outstanding(),
-        oldest == Pending.NO_ENTRY ? 0 : Math.max(0, now - oldest),
+        waiting == Pending.NO_ENTRY ? 0 : Math.max(0, now - waiting),
         lastMinute,
         tally.counts(),
         tally.lastApplied(),

@@ -1,5 +1,6 @@
 package io.cesync.sync;
 
+import io.cesync.document.BulkLimits;
 import io.cesync.mapping.TableMapping;
 import io.cesync.row.RowReader;
 import io.cesync.row.RowScanner;
@@ -8,6 +9,7 @@ import io.cesync.row.RowScanner;
  * What is read and where it goes, for one table and one version of its schema. Immutable.
  *
  * @param pipeline ingest pipeline, or null
+ * @param limits of bulks that hold a document of this table
  * @param hasWriteTimes false for counter tables: nothing tells when their values were written
  * @param scanner reads TTLs too
  */
@@ -15,6 +17,7 @@ record TableTarget(
     TableMapping mapping,
     String index,
     String pipeline,
+    BulkLimits limits,
     boolean hasWriteTimes,
     RowReader rows,
     RowScanner scanner) {}

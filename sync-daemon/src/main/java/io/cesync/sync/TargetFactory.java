@@ -2,10 +2,13 @@ package io.cesync.sync;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.Version;
+import io.cesync.document.BulkLimits;
 import io.cesync.mapping.TableMapping;
 import io.cesync.row.RowColumns;
 import io.cesync.row.RowReader;
 import io.cesync.row.RowScanner;
+import io.cesync.settings.BulkSettings;
+import io.cesync.settings.Settings;
 import io.cesync.settings.TableSettings;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -18,11 +21,13 @@ final class TargetFactory {
   private final CqlSession session;
   private final Executor workers;
   private final int groupSize;
+  private final BulkSettings bulk;
 
-  TargetFactory(CqlSession session, Executor workers, int groupSize) {
+  TargetFactory(CqlSession session, Executor workers, Settings settings) {
     this.session = session;
     this.workers = workers;
-    this.groupSize = groupSize;
+    this.groupSize = settings.read().groupSize();
+    this.bulk = settings.bulk();
   }
 
   TableTarget of(TableMapping mapping, TableSettings table, boolean counter) {
@@ -31,6 +36,10 @@ final class TargetFactory {
         mapping,
         table.index(),
         table.pipeline().orElse(null),
+        new BulkLimits(
+            table.maxDocuments().orElse(bulk.maxDocuments()),
+            table.maxBytes().orElse(bulk.maxBytes()).bytes(),
+            bulk.inFlight()),
         !counter,
         new RowReader(session, RowColumns.of(mapping, five, false), groupSize, workers),
         new RowScanner(session, RowColumns.of(mapping, five, true), workers));

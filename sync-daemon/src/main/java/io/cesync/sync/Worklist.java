@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The keys of one table that have to be brought over. One key, one flight: while a key is on its
@@ -187,31 +188,30 @@ final class Worklist {
    * The time of the oldest entry that isn't done, or {@link Pending#NO_ENTRY}. Looks at all keys.
    */
   long oldestEntry() {
-    long oldest = Pending.NO_ENTRY;
-    for (Partition partition : partitions.values()) {
-      for (Pending pending : partition.waiting.values()) {
-        oldest = Math.min(oldest, pending.oldestEntry);
-      }
-      for (Pending pending : partition.flying) {
-        oldest = Math.min(oldest, pending.oldestEntry);
-      }
-    }
-    for (Pending pending : held) {
-      oldest = Math.min(oldest, pending.oldestEntry);
-    }
-    return oldest;
+    return all().mapToLong(pending -> pending.oldestEntry).min().orElse(Pending.NO_ENTRY);
+  }
+
+  /** The same without those that were brought over and are only looked at again. */
+  long oldestNotBrought() {
+    return all()
+        .filter(pending -> !pending.brought)
+        .mapToLong(pending -> pending.oldestEntry)
+        .min()
+        .orElse(Pending.NO_ENTRY);
   }
 
   /** Keys that still have to be brought over; second looks that nothing waits for don't count. */
   int outstanding() {
-    int outstanding = flying + held.size();
-    for (Partition partition : partitions.values()) {
-      for (Pending pending : partition.waiting.values()) {
-        if (!pending.recheck) {
-          outstanding++;
-        }
-      }
-    }
-    return outstanding;
+    return (int) all().filter(pending -> !pending.recheck).count();
+  }
+
+  private Stream<Pending> all() {
+    return Stream.concat(
+        held.stream(),
+        partitions.values().stream()
+            .flatMap(
+                partition ->
+                    Stream.concat(
+                        partition.waiting.values().stream(), partition.flying.stream())));
   }
 }

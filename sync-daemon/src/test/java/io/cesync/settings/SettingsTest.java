@@ -204,8 +204,6 @@ class SettingsTest {
         "7:56 elasticsearch.ssl.keystore: names a file that is not there or can't be read: "
             + directory.resolve("none.p12"),
         "1:1 busy_interval: must not be longer than interval",
-        "1:1 sweep_interval: must not be longer than late_window",
-        "10:24 change_log.keyspace: must be a lower-case name of letters, digits and _, at most 48 long",
         "10:40 change_log.bucket: must be whole seconds",
         "10:61 change_log.replication: needs a class, such as NetworkTopologyStrategy",
         "11:18 retry.initial: must not be longer than max");
@@ -263,13 +261,13 @@ class SettingsTest {
   void whatTheEnvironmentLacksIsAProblem() {
     assertProblems(
         MINIMAL
-            + "interval: ${NONE}\nsave_interval: ${file:none}\nlate_window: ${open\nconfirm_for: ${a b}\n",
+            + "interval: ${NONE}\nsave_interval: ${file:none}\nlate_window: ${open\nbusy_interval: ${a b}\n",
         "4:11 interval: the environment variable NONE is not set; set it or write the value here",
         "5:16 save_interval: the file "
             + directory.resolve("none")
             + " can't be read (NoSuchFileException)",
         "6:14 late_window: a ${ without its }; write $${ for a plain ${",
-        "7:14 confirm_for: ${} must hold the name of an environment variable or file:/path");
+        "7:16 busy_interval: ${} must hold the name of an environment variable or file:/path");
   }
 
   @Test
