@@ -110,8 +110,7 @@ public final class BulkSender {
     for (Slot slot = queue.peekFirst(); slot != null; slot = queue.peekFirst()) {
       mostDocuments = Math.min(mostDocuments, slot.limits.maxDocuments());
       mostBytes = Math.min(mostBytes, slot.limits.maxBytes());
-      if (!bulk.isEmpty()
-          && (bulk.size() >= mostDocuments || bytes + slot.op.size() > mostBytes)) {
+      if (!bulk.isEmpty() && (bulk.size() >= mostDocuments || bytes + slot.op.size() > mostBytes)) {
         break;
       }
       bytes += slot.op.size();

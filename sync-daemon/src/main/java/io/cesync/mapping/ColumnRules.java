@@ -16,7 +16,8 @@ import java.util.function.Predicate;
  * @param include the columns to sync; empty for all
  * @param exclude columns not to sync; wins over {@code include}
  * @param renames column to field, for columns whose field has another name
- * @param id the key columns in the order that they have in documents' ids; empty for that of the key
+ * @param id the key columns in the order that they have in documents' ids; empty for that of the
+ *     key
  */
 public record ColumnRules(
     Set<String> include, Set<String> exclude, Map<String, String> renames, List<String> id) {

@@ -89,6 +89,14 @@ public record Settings(
     return new SettingsReader(file, environment).parse(yaml);
   }
 
+  /** The bulk settings of a table: its own where it has some, else the common ones. */
+  public BulkSettings bulkFor(TableSettings table) {
+    return new BulkSettings(
+        table.maxDocuments().orElse(bulk.maxDocuments()),
+        table.maxBytes().orElse(bulk.maxBytes()),
+        bulk.inFlight());
+  }
+
   /** Every setting with the value that is in effect, as YAML; secrets are masked. */
   public String effective() {
     return new YamlWriter(SettingTypes.in(Path.of(""))).write(this);

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What must hold between settings. */
 final class SettingsChecks {
@@ -115,12 +114,6 @@ final class SettingsChecks {
   }
 
   private static void changeLog(ChangeLogSettings log, Reporter at) {
-    for (String key : Stream.of("keyspace", "table").toList()) {
-      String name = key.equals("keyspace") ? log.keyspace() : log.table();
-      if (!name.matches("[a-z][a-z0-9_]{0,47}")) {
-        at.problem(key, "must be a lower-case name of letters, digits and _, at most 48 long");
-      }
-    }
     if (!log.replication().isEmpty() && !log.replication().containsKey("class")) {
       at.problem("replication", "needs a class, such as NetworkTopologyStrategy");
     }

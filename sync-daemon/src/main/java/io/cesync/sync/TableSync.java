@@ -28,10 +28,7 @@ import org.HdrHistogram.Histogram;
 final class TableSync implements Tail.Listener {
 
   private static final long SETTLED_MILLIS = 5_000;
-  private static final int SEEN_LIMIT = 600_000;
-  private static final int MOST_IN_FLIGHT = 4_000;
   private static final int TAKE = 500;
-  private static final long IN_FLIGHT_BYTES = 16L << 20;
   private static final long IDLE_MILLIS = 60_000;
 
   private final Shared shared;
@@ -40,6 +37,7 @@ final class TableSync implements Tail.Listener {
   private final Worklist worklist = new Worklist();
   private final Tally tally = new Tally();
   private final LagMeter lag = new LagMeter();
+  private final MemoryShare share;
   private final InFlightBudget budget;
   private final Gate index;
   private final TableLoop loop;
@@ -81,7 +79,8 @@ final class TableSync implements Tail.Listener {
             lateWindow,
             shared.clock());
     index = new Gate("The index " + target.index(), backoff, random);
-    budget = new InFlightBudget(IN_FLIGHT_BYTES, MOST_IN_FLIGHT);
+    share = MemoryShare.of(settings.maxPending(), settings.tables().size());
+    budget = new InFlightBudget(share.inFlightBytes(), share.inFlightKeys());
     loop = new TableLoop(shared.thread(), this::step, shared.fatal());
     resolver =
         new Resolver(
@@ -104,7 +103,7 @@ final class TableSync implements Tail.Listener {
   }
 
   private Tail tailFrom(long millis) {
-    return new Tail(log, times, millis, SEEN_LIMIT, loop, this);
+    return new Tail(log, times, millis, share.seenIds(), loop, this);
   }
 
   /** Begins. From any thread. */
@@ -149,7 +148,7 @@ final class TableSync implements Tail.Listener {
     if (trying && worklist.inFlight() > 0) {
       return;
     }
-    while (worklist.inFlight() < most && shared.sender().queuedBytes() < IN_FLIGHT_BYTES) {
+    while (worklist.inFlight() < most && shared.sender().queuedBytes() < MemoryShare.QUEUED_BYTES) {
       List<Pending> taken = worklist.take(Math.min(TAKE, most - worklist.inFlight()), now);
       if (taken.isEmpty()) {
         return;
@@ -233,11 +232,11 @@ final class TableSync implements Tail.Listener {
 
   /** Whether chores may add more keys. */
   boolean hasRoomForMore() {
-    return worklist.size() < shared.settings().maxPending() / 2;
+    return worklist.size() < share.pendingKeys() / 2;
   }
 
   private boolean hasRoom() {
-    return worklist.size() < shared.settings().maxPending();
+    return worklist.size() < share.pendingKeys();
   }
 
   /** Completes, on the loop's thread, once there is room for more keys. */

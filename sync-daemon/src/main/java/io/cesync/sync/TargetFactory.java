@@ -20,14 +20,12 @@ final class TargetFactory {
 
   private final CqlSession session;
   private final Executor workers;
-  private final int groupSize;
-  private final BulkSettings bulk;
+  private final Settings settings;
 
   TargetFactory(CqlSession session, Executor workers, Settings settings) {
     this.session = session;
     this.workers = workers;
-    this.groupSize = settings.read().groupSize();
-    this.bulk = settings.bulk();
+    this.settings = settings;
   }
 
   TableTarget of(TableMapping mapping, TableSettings table, boolean counter) {
@@ -36,13 +34,16 @@ final class TargetFactory {
         mapping,
         table.index(),
         table.pipeline().orElse(null),
-        new BulkLimits(
-            table.maxDocuments().orElse(bulk.maxDocuments()),
-            table.maxBytes().orElse(bulk.maxBytes()).bytes(),
-            bulk.inFlight()),
+        limits(table),
         !counter,
-        new RowReader(session, RowColumns.of(mapping, five, false), groupSize, workers),
+        new RowReader(
+            session, RowColumns.of(mapping, five, false), settings.read().groupSize(), workers),
         new RowScanner(session, RowColumns.of(mapping, five, true), workers));
+  }
+
+  private BulkLimits limits(TableSettings table) {
+    BulkSettings bulk = settings.bulkFor(table);
+    return new BulkLimits(bulk.maxDocuments(), bulk.maxBytes().bytes(), bulk.inFlight());
   }
 
   private boolean allNodesAreFive() {

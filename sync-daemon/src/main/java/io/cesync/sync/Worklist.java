@@ -211,7 +211,6 @@ final class Worklist {
         partitions.values().stream()
             .flatMap(
                 partition ->
-                    Stream.concat(
-                        partition.waiting.values().stream(), partition.flying.stream())));
+                    Stream.concat(partition.waiting.values().stream(), partition.flying.stream())));
   }
 }

@@ -188,7 +188,7 @@ class SettingsTest {
           ssl: {certificate_authorities: [none.pem], keystore: none.p12}
         interval: 10ms
         late_window: 2s
-        change_log: {keyspace: Logger, bucket: 1500ms, replication: {datacenter1: 3}}
+        change_log: {shards: 4,        bucket: 1500ms, replication: {datacenter1: 3}}
         retry: {initial: 40s}
         """
             + TABLES,

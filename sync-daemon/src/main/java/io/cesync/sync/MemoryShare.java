@@ -1,0 +1,33 @@
+package io.cesync.sync;
+
+/**
+ * What each of a daemon's tables may keep in memory, so that all together fit into the default heap
+ * of 256 MiB, however many there are. A key takes about 400 bytes, an id that was seen about 60.
+ *
+ * @param pendingKeys keys in the worklist
+ * @param seenIds entries that are remembered as read
+ * @param inFlightKeys keys on their way
+ * @param inFlightBytes of their documents
+ */
+record MemoryShare(int pendingKeys, int seenIds, int inFlightKeys, long inFlightBytes) {
+
+  /** Of documents that wait for a bulk, all tables together. */
+  static final long QUEUED_BYTES = 16L << 20;
+
+  private static final int SEEN_IDS = 800_000;
+  private static final int IN_FLIGHT_KEYS = 4_000;
+  private static final long IN_FLIGHT_BYTES = 24L << 20;
+
+  /**
+   * One table's share.
+   *
+   * @param maxPending for all tables, from the settings
+   */
+  static MemoryShare of(int maxPending, int tables) {
+    return new MemoryShare(
+        Math.max(500, maxPending / tables),
+        Math.max(10_000, SEEN_IDS / tables),
+        Math.max(100, IN_FLIGHT_KEYS / tables),
+        Math.max(1 << 20, IN_FLIGHT_BYTES / tables));
+  }
+}
