@@ -48,8 +48,12 @@ final class DecimalForm extends Scalar {
 
   @Override
   String text(ByteBuffer bytes, int at, int length) {
-    BigInteger unscaled = new BigInteger(Raw.copy(bytes, at + 4, length - 4));
-    return new BigDecimal(unscaled, bytes.getInt(at)).toString();
+    int scale = bytes.getInt(at);
+    BigDecimal value =
+        length <= 4 + Long.BYTES
+            ? BigDecimal.valueOf(VarintForm.longValue(bytes, at + 4, length - 4), scale)
+            : new BigDecimal(new BigInteger(Raw.copy(bytes, at + 4, length - 4)), scale);
+    return value.toString();
   }
 
   @Override

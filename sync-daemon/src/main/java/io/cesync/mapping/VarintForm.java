@@ -35,11 +35,7 @@ final class VarintForm extends Scalar {
   @Override
   void write(ByteBuffer bytes, int at, int length, JsonGenerator json) throws IOException {
     if (length <= Long.BYTES) {
-      long value = bytes.get(at);
-      for (int i = 1; i < length; i++) {
-        value = (value << 8) | (bytes.get(at + i) & 0xff);
-      }
-      json.writeNumber(value);
+      json.writeNumber(longValue(bytes, at, length));
       return;
     }
     String text = text(bytes, at, length);
@@ -48,6 +44,15 @@ final class VarintForm extends Scalar {
     } else {
       json.writeString(text);
     }
+  }
+
+  /** The value of up to eight bytes. */
+  static long longValue(ByteBuffer bytes, int at, int length) {
+    long value = bytes.get(at);
+    for (int i = 1; i < length; i++) {
+      value = (value << 8) | (bytes.get(at + i) & 0xff);
+    }
+    return value;
   }
 
   @Override

@@ -6,6 +6,8 @@ import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.fasterxml.jackson.core.JsonParser;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
@@ -13,6 +15,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
 
 /** Row to document to row is the identity. */
 class DocumentPropertiesTest {
@@ -80,5 +83,16 @@ class DocumentPropertiesTest {
     assertThat(mapping.document(Tables.row(ONE, ONE, part)))
         .isEqualTo(mapping.document(Tables.row(ONE, ONE, cell.value())));
     assertThat(part.position()).isEqualTo(5);
+  }
+
+  @Property
+  void timestampsAreAsInstantsPrintThem(
+      @ForAll @LongRange(min = -70_000_000_000_000L, max = 260_000_000_000_000L) long millis) {
+    TableMapping mapping = Tables.keyedBy("t", DataTypes.TIMESTAMP).mapping();
+    for (long each : new long[] {millis, millis / 1000 * 1000}) {
+      byte[] document = mapping.document(Tables.row(ByteBuffer.allocate(8).putLong(0, each)));
+      assertThat(new String(document, StandardCharsets.UTF_8))
+          .isEqualTo("{\"t\":\"" + Instant.ofEpochMilli(each) + "\"}");
+    }
   }
 }
