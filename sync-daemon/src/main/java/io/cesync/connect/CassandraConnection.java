@@ -3,6 +3,7 @@ package io.cesync.connect;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
@@ -99,10 +100,14 @@ public final class CassandraConnection {
     }
   }
 
-  private static RuntimeException failure(CassandraSettings settings, AllNodesFailedException e) {
+  /** What a failed request means for the person who runs cesync. */
+  public static UserError failure(CassandraSettings settings, DriverException e) {
     String points =
         settings.contactPoints().stream().map(String::valueOf).collect(Collectors.joining(", "));
-    for (List<Throwable> errors : e.getAllErrors().values()) {
+    if (!(e instanceof AllNodesFailedException all)) {
+      return new UserError("Cassandra at %s answered: %s".formatted(points, e.getMessage()), e);
+    }
+    for (List<Throwable> errors : all.getAllErrors().values()) {
       for (Throwable error : errors) {
         if (error instanceof AuthenticationException) {
           return new UserError(
@@ -113,7 +118,7 @@ public final class CassandraConnection {
       }
     }
     Throwable first =
-        e.getAllErrors().values().stream().flatMap(List::stream).findFirst().orElse(e);
+        all.getAllErrors().values().stream().flatMap(List::stream).findFirst().orElse(e);
     return new UnreachableException(
         "Cassandra can't be reached at %s (cassandra.contact_points): %s"
             .formatted(points, first.getMessage()),

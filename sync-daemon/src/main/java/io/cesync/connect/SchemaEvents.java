@@ -22,6 +22,11 @@ public final class SchemaEvents extends SchemaChangeListenerBase {
     listeners.add(listener);
   }
 
+  /** The listener is told nothing more. */
+  public void remove(Consumer<String> listener) {
+    listeners.remove(listener);
+  }
+
   private void changed(String keyspace) {
     listeners.forEach(listener -> listener.accept(keyspace));
   }

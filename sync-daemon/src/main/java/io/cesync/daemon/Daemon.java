@@ -1,5 +1,8 @@
 package io.cesync.daemon;
 
+import com.datastax.oss.driver.api.core.DriverException;
+import io.cesync.UserError;
+import io.cesync.connect.CassandraConnection;
 import io.cesync.connect.SearchConnection;
 import io.cesync.document.Indices;
 import io.cesync.inspect.Inspection;
@@ -71,7 +74,7 @@ public final class Daemon {
     }
   }
 
-  /** True if it ended because an index is no longer what it was. */
+  /** True if it ended because an index or a table is no longer what it was. */
   private boolean runUntilChanged(Connections servers, Inspection inspection, StateKeeper keeper)
       throws InterruptedException {
     Instant started = clock.instant();
@@ -97,11 +100,11 @@ public final class Daemon {
         reporter.report(state, clock.millis());
         done =
             stop.await(settings.saveInterval().toMillis()) || (once && engine.isUpToDate(started));
-        changed = watch.changed(clock.millis());
+        changed = watch.changed(clock.millis()).or(engine::outdated);
       }
       engine.drain(DRAIN);
       if (changed.isPresent()) {
-        LOG.error("The index {} was deleted or created anew.", changed.get());
+        LOG.error(changed.get());
         keeper.save(engine.state(before));
         return !done;
       }
@@ -117,6 +120,8 @@ public final class Daemon {
       return new Inspector(servers.session(), new Indices(servers.client()), settings).inspect();
     } catch (IOException e) {
       throw SearchConnection.failure(settings.elasticsearch(), e);
+    } catch (DriverException e) {
+      throw CassandraConnection.failure(settings.cassandra(), e);
     }
   }
 
@@ -124,12 +129,18 @@ public final class Daemon {
   private Optional<Inspection> awaitMended(Connections servers) throws InterruptedException {
     String said = "";
     while (true) {
-      Inspection inspection = inspect(servers);
-      if (inspection.problems().isEmpty()) {
-        return Optional.of(inspection);
+      String problems;
+      try {
+        Inspection inspection = inspect(servers);
+        if (inspection.problems().isEmpty()) {
+          return Optional.of(inspection);
+        }
+        problems = inspection.text();
+      } catch (UserError e) {
+        problems = e.getMessage();
       }
-      if (!inspection.text().equals(said)) {
-        said = inspection.text();
+      if (!problems.equals(said)) {
+        said = problems;
         LOG.error("Waiting until this is mended: {}", said);
       }
       if (stop.await(REPAIR_MILLIS)) {

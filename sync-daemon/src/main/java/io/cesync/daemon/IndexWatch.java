@@ -21,7 +21,7 @@ final class IndexWatch {
     this.nextAt = now + EVERY_MILLIS;
   }
 
-  /** The index that isn't what it was; empty if all are, or if it isn't time to look. */
+  /** What isn't as it was; empty if all is, or if it isn't time to look. */
   Optional<String> changed(long now) {
     if (now < nextAt) {
       return Optional.empty();
@@ -30,8 +30,11 @@ final class IndexWatch {
     try {
       for (TableFacts table : tables) {
         Optional<Indices.Index> index = indices.find(table.settings().index());
-        if (index.isEmpty() || !index.get().uuid().equals(table.index().uuid())) {
-          return Optional.of(table.settings().index());
+        if (index.isEmpty()) {
+          return Optional.of("The index " + table.settings().index() + " was deleted.");
+        }
+        if (!index.get().uuid().equals(table.index().uuid())) {
+          return Optional.of("The index " + table.settings().index() + " was created anew.");
         }
       }
     } catch (IOException e) {

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,11 +49,13 @@ public final class Engine implements AutoCloseable {
   private static final Direction DIRECTION = Direction.CASSANDRA_TO_ELASTICSEARCH;
 
   private final Shared shared;
+  private final SchemaEvents schema;
   private final List<TableRun> runs = new ArrayList<>();
   private final List<SchemaFollower> followers = new ArrayList<>();
 
-  private Engine(Shared shared) {
+  private Engine(Shared shared, SchemaEvents schema) {
     this.shared = shared;
+    this.schema = schema;
   }
 
   /**
@@ -97,7 +100,7 @@ public final class Engine implements AutoCloseable {
             new Gate("Elasticsearch", backoff, random),
             clock,
             fatal);
-    Engine engine = new Engine(shared);
+    Engine engine = new Engine(shared, schema);
     for (TableFacts table : inspection.tables()) {
       engine.add(table, inspection.log().orElseThrow(), state);
     }
@@ -235,8 +238,14 @@ public final class Engine implements AutoCloseable {
    */
   @Override
   public void close() {
+    followers.forEach(schema::remove);
     shared.thread().shutdownNow();
     shared.workers().shutdownNow();
+  }
+
+  /** Why tables have to begin anew with another inspection; empty if they don't. */
+  public Optional<String> outdated() {
+    return followers.stream().flatMap(follower -> follower.outdated().stream()).findFirst();
   }
 
   /** Takes no more work and waits for what is on its way, at most so long. */

@@ -35,6 +35,8 @@ final class SchemaFollower implements SchemaWatch, Consumer<String> {
   private final Indices indices;
   private final AtomicBoolean queued = new AtomicBoolean();
   private volatile TableMetadata known;
+  private volatile Set<String> knownColumns;
+  private volatile String outdated;
   private volatile TableSync sync;
   private volatile long refreshedAt;
 
@@ -44,6 +46,7 @@ final class SchemaFollower implements SchemaWatch, Consumer<String> {
     this.targets = targets;
     this.indices = new Indices(shared.client());
     this.known = metadata().orElseThrow();
+    this.knownColumns = names(known);
   }
 
   void follow(TableSync followed) {
@@ -54,15 +57,20 @@ final class SchemaFollower implements SchemaWatch, Consumer<String> {
     return Inspector.metadata(shared.session(), facts.settings().table());
   }
 
+  private static Set<String> names(TableMetadata table) {
+    return table.getColumns().keySet().stream()
+        .map(CqlIdentifier::asInternal)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   @Override
   public boolean isNews(Set<String> columns) {
-    TableMetadata table = known;
-    for (String column : columns) {
-      if (!table.getColumns().containsKey(CqlIdentifier.fromInternal(column))) {
-        return true;
-      }
-    }
-    return false;
+    return !knownColumns.containsAll(columns);
+  }
+
+  /** Why this table has to begin anew; empty if it doesn't. */
+  Optional<String> outdated() {
+    return Optional.ofNullable(outdated);
   }
 
   @Override
@@ -91,8 +99,11 @@ final class SchemaFollower implements SchemaWatch, Consumer<String> {
     queued.set(false);
     Optional<TableMetadata> now = metadata();
     if (now.isEmpty()) {
-      LOG.error(
-          "{}: the table was dropped. Take it out of the settings.", facts.settings().table());
+      outdated = "The table " + facts.settings().table() + " was dropped.";
+      return;
+    }
+    if (!now.get().getId().equals(known.getId())) {
+      outdated = "The table " + facts.settings().table() + " was created anew.";
       return;
     }
     if (now.get().equals(known)) {
@@ -110,6 +121,7 @@ final class SchemaFollower implements SchemaWatch, Consumer<String> {
       }
       sync.schemaChanged(targets.of(mapping, facts.settings(), facts.isCounter()));
       known = now.get();
+      knownColumns = names(known);
       LOG.info(
           "{}: the schema has changed; columns are now {}.",
           facts.settings().table(),

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Snapshot implements TableSync.Chore {
 
   private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
+  private static final long RETRY_MILLIS = 5_000;
 
   private final Shared shared;
   private final TableSync sync;
@@ -161,16 +163,39 @@ final class Snapshot implements TableSync.Chore {
       }
     }
 
-    /** The range is copied anew, once the server is back. */
+    /**
+     * The range is copied anew: once the server is back, or a while later if it is the range's own
+     * trouble.
+     */
     private void failed(Throwable failure) {
-      running--;
-      open.addLast(number);
-      String reason = ReadFailure.reason(failure);
-      if (ReadFailure.of(failure) == ReadFailure.SCHEMA) {
+      ReadFailure kind = ReadFailure.of(failure);
+      if (kind == ReadFailure.SERVER) {
+        running--;
+        open.addFirst(number);
+        sync.failed(failure);
+        return;
+      }
+      if (kind == ReadFailure.SCHEMA) {
         sync.askForSchema();
       }
-      LOG.debug("{}: range {} failed", name, number, failure);
-      sync.failed(new IllegalStateException("copying: " + reason, failure));
+      LOG.warn(
+          "{}: range {} can't be copied now, trying again: {}",
+          name,
+          number,
+          ReadFailure.reason(failure));
+      var unused =
+          shared
+              .thread()
+              .schedule(
+                  () ->
+                      sync.loop()
+                          .execute(
+                              () -> {
+                                running--;
+                                open.addLast(number);
+                              }),
+                  RETRY_MILLIS,
+                  TimeUnit.MILLISECONDS);
     }
   }
 
