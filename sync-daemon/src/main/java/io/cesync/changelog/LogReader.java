@@ -15,16 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.IntStream;
 
 /**
- * Reads one table's entries. Thread-safe. A failed read completes its stage exceptionally and can
- * simply be repeated.
+ * Reads one table's entries from Cassandra.
  *
  * <p>All shards of a bucket are read by one query: a quiet log then costs a query a look, however
  * many shards there are.
  */
-public final class LogReader {
+public final class LogReader implements EntrySource {
 
   private final CqlSession session;
   private final LogLayout layout;
@@ -65,22 +63,20 @@ public final class LogReader {
     count = session.prepare("SELECT count(*)" + where);
   }
 
+  @Override
   public LogLayout layout() {
     return layout;
   }
 
-  public List<Integer> allShards() {
-    return IntStream.range(0, layout.shards()).boxed().toList();
-  }
-
-  /** The first page of a window that lies within one bucket. */
+  @Override
   public CompletionStage<LogPage> read(Window window, List<Integer> shards) {
     return session
         .executeAsync(bind(select, window, shards).setPageSize(pageSize))
         .thenApply(this::page);
   }
 
-  /** How many entries a window has, over all shards. The server counts; nothing is transferred. */
+  /** The server counts; nothing is transferred. */
+  @Override
   public CompletionStage<Long> count(Window window) {
     return session
         .executeAsync(bind(count, window, allShards()).setPageSize(pageSize))

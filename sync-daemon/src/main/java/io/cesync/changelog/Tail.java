@@ -36,7 +36,7 @@ public final class Tail {
 
   private static final long CATCH_UP_SLACK_MILLIS = 2_000;
 
-  private final LogReader log;
+  private final EntrySource log;
   private final TailTimes times;
   private final Executor loop;
   private final Listener listener;
@@ -60,7 +60,12 @@ public final class Tail {
    * @param start where to begin, in milliseconds since 1970
    */
   public Tail(
-      LogReader log, TailTimes times, long start, int seenLimit, Executor loop, Listener listener) {
+      EntrySource log,
+      TailTimes times,
+      long start,
+      int seenLimit,
+      Executor loop,
+      Listener listener) {
     this.log = log;
     this.times = times;
     this.loop = loop;
