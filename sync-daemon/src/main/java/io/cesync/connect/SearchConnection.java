@@ -102,8 +102,8 @@ public final class SearchConnection {
       int status = response.getResponse().getStatusLine().getStatusCode();
       if (status == 401 || status == 403) {
         return new UserError(
-            "The search server at %s refused the credentials (elasticsearch.username, password, api_key) with status %d: %s"
-                .formatted(hosts, status, SearchClient.message(cause)),
+            "The search server at %s refused the credentials (elasticsearch.username, password, api_key): %s"
+                .formatted(hosts, SearchClient.message(cause)),
             cause);
       }
       return new UserError(

@@ -77,7 +77,7 @@ public final class DeadLetters {
 
   /** Call it when {@link #put} is complete. True if the key had no letter before. */
   public boolean remember(String key) {
-    return remembered.size() < MOST_REMEMBERED && remembered.add(key);
+    return remembered.size() < MOST_REMEMBERED ? remembered.add(key) : !remembered.contains(key);
   }
 
   /** The key was brought over: if it has a letter, that is out of date. */

@@ -180,15 +180,14 @@ public final class BulkSender {
   }
 
   private static WriteResult ofFailure(Slot slot, Throwable failure) {
-    Throwable cause = SearchClient.cause(failure);
     int status = SearchClient.status(failure);
     if (status == 413) {
       return new Rejected(
           "the document of " + slot.op.size() + " bytes is larger than the server takes (413)");
     }
     if (status == 400) {
-      return new Rejected(String.valueOf(cause.getMessage()));
+      return new Rejected(SearchClient.message(failure));
     }
-    return new Retry(Scope.SERVER, String.valueOf(cause), status == 0 || status == 504);
+    return new Retry(Scope.SERVER, SearchClient.message(failure), status == 0 || status == 504);
   }
 }

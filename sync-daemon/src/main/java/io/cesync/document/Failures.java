@@ -39,11 +39,12 @@ final class Failures {
     if (status == 409) {
       return new Conflict(currentVersion(error.path("reason").asText()));
     }
-    if (status == 429 || status >= 500) {
-      return new Retry(Scope.SERVER, text(error, status), false);
-    }
+    // Before the status: an index that is read-only because of a full disk answers 429.
     if (INDEX_TYPES.contains(type)) {
       return new Retry(Scope.INDEX, text(error, status), false);
+    }
+    if (status == 429 || status >= 500) {
+      return new Retry(Scope.SERVER, text(error, status), false);
     }
     return new Rejected(text(error, status));
   }

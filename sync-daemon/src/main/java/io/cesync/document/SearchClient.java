@@ -110,7 +110,22 @@ public final class SearchClient implements AutoCloseable {
 
   /** A failure in a line. */
   public static String message(Throwable thrown) {
-    return String.valueOf(cause(thrown).getMessage()).lines().findFirst().orElse("");
+    Throwable cause = cause(thrown);
+    return cause instanceof ResponseException e
+        ? message(e.getResponse())
+        : cause.getClass().getSimpleName()
+            + String.valueOf(cause.getMessage()).lines().findFirst().map(": "::concat).orElse("");
+  }
+
+  private static String message(Response response) {
+    int status = response.getStatusLine().getStatusCode();
+    JsonNode error = MissingNode.getInstance();
+    try {
+      error = parse(response.getEntity()).path("error");
+    } catch (CompletionException e) {
+      // Something between us and the server answered; the status is all there is to tell.
+    }
+    return error.isObject() ? "status " + status + ", " + Failures.text(error, status) : "status " + status;
   }
 
   /** What stands behind a stage's failure. */

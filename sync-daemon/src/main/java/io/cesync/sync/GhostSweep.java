@@ -87,6 +87,7 @@ final class GhostSweep implements TableSync.Chore {
                     .search()
                     .failed(String.valueOf(SearchClient.message(failure)), shared.clock().millis());
               } else {
+                shared.search().succeeded(shared.clock().millis());
                 hits.forEach(this::lookAt);
               }
             },

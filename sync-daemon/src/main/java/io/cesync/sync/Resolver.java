@@ -81,6 +81,8 @@ final class Resolver {
       cassandra.succeeded(now);
       lookAgain(pending, looks.afterUnseen(pending, now), now);
     } else if (outcome instanceof Outcome.Conflict conflict) {
+      search.succeeded(now);
+      index.succeeded(now);
       tally.superseded++;
       long current =
           conflict.current().orElse(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
@@ -91,6 +93,8 @@ final class Resolver {
       (retry.scope() == Scope.SERVER ? search : index).failed(retry.reason(), now);
       again(pending, now);
     } else if (outcome instanceof Outcome.Rejected rejected) {
+      search.succeeded(now);
+      index.succeeded(now);
       putAside(pending, rejected.reason(), rejected.document(), now);
     } else if (outcome instanceof Outcome.Unread unread) {
       unread(pending, unread, now);
@@ -202,8 +206,8 @@ final class Resolver {
   }
 
   private void putAsideDone(Pending pending, String reason) {
-    tally.deadLetters++;
     if (deadLetters.remember(pending.key.json())) {
+      tally.deadLetters++;
       LOG.warn("{}: {} is put aside as a dead letter: {}", table, pending.key, reason);
     }
     pending.done();

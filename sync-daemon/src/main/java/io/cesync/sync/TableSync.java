@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -129,7 +130,9 @@ final class TableSync implements Tail.Listener {
     if (shared.cassandra().allowed(1, now) > 0 && hasRoom()) {
       tail.step(now, this::room);
     }
-    if (shared.cassandra().isOpen() && shared.search().isOpen() && index.isOpen()) {
+    // Not only while they are open: it may be a chore's own request that finds a server back.
+    if (Stream.of(shared.cassandra(), shared.search(), index)
+        .allMatch(gate -> gate.allowed(1, now) > 0)) {
       chores.removeIf(chore -> chore.step(now));
     }
     long next = Math.min(tail.nextAt(), worklist.nextDueAt());

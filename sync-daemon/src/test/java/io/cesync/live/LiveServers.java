@@ -1,0 +1,120 @@
+package io.cesync.live;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.cesync.local.CassandraServers;
+import io.cesync.local.LocalServers;
+import io.cesync.local.SearchServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * A Cassandra with the trigger and an Elasticsearch, started once for all test classes that ask for
+ * them as a parameter, and stopped after the last of them. The tests use keyspaces and indices of
+ * their own.
+ */
+public final class LiveServers implements AutoCloseable {
+
+  private static final Path TRIGGER = Path.of("../logger-trigger/target/logger-trigger.jar");
+
+  private final AtomicInteger names = new AtomicInteger();
+  private final CassandraServers cassandra;
+  private final SearchServer search;
+  private final CqlSession session;
+  private final Rest rest;
+
+  private LiveServers() {
+    // A busy machine is slow; a test whose daemon does what it should never waits so long.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    cassandra = LocalServers.cassandra().triggerJar(TRIGGER).start();
+    try {
+      search = LocalServers.elasticsearch().setting("http.max_content_length", "200kb").start();
+    } catch (RuntimeException e) {
+      cassandra.close();
+      throw e;
+    }
+    session = connect(cassandra);
+    rest = new Rest(search.uri());
+  }
+
+  public static CqlSession connect(CassandraServers cassandra) {
+    return CqlSession.builder()
+        .addContactPoint(cassandra.contactPoints().get(0))
+        .withLocalDatacenter(cassandra.localDatacenter())
+        .withConfigLoader(
+            DriverConfigLoader.programmaticBuilder()
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
+                .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+                .build())
+        .build();
+  }
+
+  /** A name that no other test has. */
+  String newName() {
+    return "site" + names.incrementAndGet();
+  }
+
+  public ResultSet cql(String statement, Object... values) {
+    return session.execute(SimpleStatement.newInstance(statement, values));
+  }
+
+  public CqlSession session() {
+    return session;
+  }
+
+  public Rest rest() {
+    return rest;
+  }
+
+  public URI search() {
+    return search.uri();
+  }
+
+  /** The contact point, as the settings want it. */
+  public String contactPoint() {
+    var address = cassandra.contactPoints().get(0);
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    search.close();
+    cassandra.close();
+  }
+
+  /** Gives tests the servers. */
+  public static final class Extension implements ParameterResolver {
+
+    private record Held(LiveServers servers) implements AutoCloseable {
+      @Override
+      public void close() {
+        servers.close();
+      }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == LiveServers.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(Namespace.GLOBAL)
+          .getOrComputeIfAbsent(Held.class, key -> new Held(new LiveServers()), Held.class)
+          .servers();
+    }
+  }
+}
