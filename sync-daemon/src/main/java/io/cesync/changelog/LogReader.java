@@ -107,7 +107,7 @@ public final class LogReader implements EntrySource {
       String key = row.getString(2);
       try {
         entries.add(entry(row, key));
-      } catch (InvalidKeyException | IllegalArgumentException | NullPointerException e) {
+      } catch (InvalidKeyException | IllegalArgumentException e) {
         unreadable.add(
             new LogPage.Unreadable(
                 String.valueOf(key),
@@ -124,6 +124,9 @@ public final class LogReader implements EntrySource {
   }
 
   private Entry entry(Row row, String key) throws InvalidKeyException {
+    if (key == null) {
+      throw new IllegalArgumentException("it has no logged_key");
+    }
     return new Entry(
         row.getUuid(0),
         Operation.ofLogName(row.getString(1)),

@@ -125,7 +125,9 @@ public final class SearchClient implements AutoCloseable {
     } catch (CompletionException e) {
       // Something between us and the server answered; the status is all there is to tell.
     }
-    return error.isObject() ? "status " + status + ", " + Failures.text(error, status) : "status " + status;
+    return error.isObject()
+        ? "status " + status + ", " + Failures.text(error, status)
+        : "status " + status;
   }
 
   /** What stands behind a stage's failure. */

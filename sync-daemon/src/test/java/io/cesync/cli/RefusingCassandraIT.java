@@ -3,9 +3,9 @@ package io.cesync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
-import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import io.cesync.live.LiveServers;
 import io.cesync.live.LogLines;
 import io.cesync.local.CassandraServers;

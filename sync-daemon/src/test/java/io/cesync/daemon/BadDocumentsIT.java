@@ -34,12 +34,7 @@ class BadDocumentsIT {
   @Test
   void aMappingConflictIsPutAsideUntilTheRowIsAcceptable() {
     Site site = new Site(servers, directory).table("t", "k int PRIMARY KEY, v text, w text", "k");
-    servers
-        .rest()
-        .ok(
-            "PUT",
-            "/" + site.index("t"),
-            DATE_BESIDE_TEXT);
+    servers.rest().ok("PUT", "/" + site.index("t"), DATE_BESIDE_TEXT);
     site.install();
     site.cql("INSERT INTO KS.t (k, v, w) VALUES (0, 'snapshot', 'before the daemon')");
     try (LogLines log = new LogLines();
@@ -53,8 +48,7 @@ class BadDocumentsIT {
       assertThat(site.deadLetters("t"))
           .containsOnlyKeys("{\"k\":0}", "{\"k\":7}")
           .hasEntrySatisfying(
-              "{\"k\":7}",
-              reason -> assertThat(reason).contains("of type [date]", "yesterday"));
+              "{\"k\":7}", reason -> assertThat(reason).contains("of type [date]", "yesterday"));
       assertThat(
               site.cql(
                       "SELECT document FROM logger.dead_letter WHERE logged_keyspace = ? AND logged_table = 't' AND direction = 'cassandra-to-elasticsearch' AND logged_key = '{\"k\":7}'",
@@ -76,12 +70,7 @@ class BadDocumentsIT {
   @Test
   void aDeadLetterOfAnEarlierRunGoesWhenItsRowIsMended() {
     Site site = new Site(servers, directory).table("t", "k int PRIMARY KEY, w text", "k");
-    servers
-        .rest()
-        .ok(
-            "PUT",
-            "/" + site.index("t"),
-            DATE_BESIDE_TEXT);
+    servers.rest().ok("PUT", "/" + site.index("t"), DATE_BESIDE_TEXT);
     site.install();
     site.cql("INSERT INTO KS.t (k, w) VALUES (1, 'home')");
     site.once();

@@ -51,8 +51,7 @@ class SchemaChangesIT {
 
       site.cql("ALTER TABLE KS.t ADD colour text");
       site.cql("INSERT INTO KS.t (k, colour) VALUES (1001, 'red')");
-      site.awaitDocument(
-          "t", "1001", d -> assertThat(d.path("colour").asText()).isEqualTo("red"));
+      site.awaitDocument("t", "1001", d -> assertThat(d.path("colour").asText()).isEqualTo("red"));
 
       site.cql("ALTER TYPE KS.address ADD number int");
       site.cql("INSERT INTO KS.t (k, home) VALUES (1002, {street: 's', number: 7})");

@@ -42,7 +42,8 @@ class UnreadableEntriesIT {
   @Test
   void theyArePutAsideAndTheRestGoesOn() {
     Site site =
-        new Site(servers, directory).table("t", "a int, b text, v text, PRIMARY KEY (a, b)", "a", "b");
+        new Site(servers, directory)
+            .table("t", "a int, b text, v text, PRIMARY KEY (a, b)", "a", "b");
     site.install();
     try (DaemonThread daemon = site.start()) {
       site.cql("INSERT INTO KS.t (a, b, v) VALUES (1, 'b', 'first')");
@@ -61,8 +62,15 @@ class UnreadableEntriesIT {
       assertThat(site.deadLetters("t"))
           .containsKeys("no JSON at all", "", "null", "{\"a\":2,\"b\":\"b\"}");
       assertThat(site.deadLetters("t").values())
-          .allMatch(reason -> reason.matches("entry [0-9a-f-]{36} of the change log: .+"))
-          .noneMatch(reason -> reason.endsWith("null"));
+          .allMatch(
+              reason ->
+                  reason.contains("not a key of this table")
+                      || reason.endsWith("of the change log: it has no logged_key")
+                      || reason.endsWith("of the change log: no operation is called explode")
+                      || reason.endsWith("of the change log: no operation is called null"));
+      assertThat(site.deadLetters("t").values())
+          .filteredOn(reason -> reason.matches("entry [0-9a-f-]{36} of the change log: .+"))
+          .hasSizeGreaterThan(6);
       site.awaitEqual("t");
 
       // Their position is passed: a restart doesn't meet them for ever.

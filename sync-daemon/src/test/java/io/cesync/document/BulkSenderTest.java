@@ -150,8 +150,7 @@ class BulkSenderTest {
 
   @Test
   void aTooLargeBulkIsSplitUntilItsPartsPass() {
-    server.script(
-        bulk -> bulk.bytes() > 6_000 ? new Answer(413, "") : ScriptedServer.accept(bulk));
+    server.script(bulk -> bulk.bytes() > 6_000 ? new Answer(413, "") : ScriptedServer.accept(bulk));
     List<DocumentOp> ops = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       ops.add(op("id" + i, i == 13 ? 10_000 : 1_000));

@@ -46,8 +46,7 @@ class CqlFilesTest {
                 + " bucket: 1m, shards: 16}");
 
     assertThat(statements.get(0))
-        .contains(
-            "WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': '3', 'dc2': '2'}")
+        .contains("WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': '3', 'dc2': '2'}")
         .doesNotContain("SimpleStrategy");
     assertThat(statements.get(1))
         .contains("comment = 'cesync change log; bucket_seconds=60; shards=16'")
