@@ -2,9 +2,11 @@ package io.cesync.trigger;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.cassandra.db.DecoratedKey;
 import org.apache.cassandra.db.Mutation;
 import org.apache.cassandra.db.partitions.PartitionUpdate;
 import org.apache.cassandra.db.rows.Row;
@@ -22,10 +24,14 @@ final class LogMutations {
    * @param partitionKey of the logged table; it chooses the shard
    */
   List<Mutation> of(LoggedTable table, ByteBuffer partitionKey, List<Entry> entries, LogTable log) {
-    long now = ids.nowMicros();
     int shard = shard(partitionKey, log.layout.shards);
-    // Nearly always one partition; timers, or the turn of a bucket, bring more.
-    Map<Long, PartitionUpdate.SimpleBuilder> partitions = new LinkedHashMap<>(4);
+    Entry first = entries.get(0);
+    if (entries.size() == 1 && first.ttl == 0) {
+      return Collections.singletonList(one(table, shard, first, log));
+    }
+    long now = ids.nowMicros();
+    // Timers, or the turn of a bucket, bring more than one partition.
+    Map<Long, PartitionUpdate.SimpleBuilder> partitions = new LinkedHashMap<>();
     for (Entry entry : entries) {
       long expiry = entry.ttl == 0 ? 0 : expirySecond(now, entry.ttl);
       TimeUuid id = entry.ttl == 0 ? ids.next() : ids.at(expiry);
@@ -40,7 +46,24 @@ final class LogMutations {
     for (PartitionUpdate.SimpleBuilder partition : partitions.values()) {
       mutations.add(partition.buildAsMutation());
     }
-    return mutations;
+    return Collections.unmodifiableList(mutations);
+  }
+
+  /** The same for what nearly every mutation is. */
+  private Mutation one(LoggedTable table, int shard, Entry entry, LogTable log) {
+    TimeUuid id = ids.next();
+    long bucket = id.bucket(log.layout.bucketSeconds);
+    DecoratedKey known = table.recentKeys.find(bucket, shard);
+    PartitionUpdate.SimpleBuilder partition =
+        known == null
+            ? partition(log, table, bucket, shard)
+            : PartitionUpdate.simpleBuilder(log.metadata, known);
+    add(partition.timestamp(id.ticks / 10).ttl(log.layout.ttl(0)).row(id.bytes()), entry);
+    Mutation mutation = partition.buildAsMutation();
+    if (known == null) {
+      table.recentKeys.remember(bucket, shard, mutation.key());
+    }
+    return mutation;
   }
 
   /** When a TTL is over on every node: the next second after now, plus one, as clocks differ. */

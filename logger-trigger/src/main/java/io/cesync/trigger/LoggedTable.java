@@ -8,8 +8,8 @@ import org.apache.cassandra.schema.ColumnMetadata;
 import org.apache.cassandra.schema.TableMetadata;
 
 /**
- * What the trigger needs to know about a table it logs, worked out once. Immutable. Must not refer
- * to the {@code TableMetadata}, which is its weak key.
+ * What the trigger needs to know about a table it logs, worked out once. Thread-safe. Must not
+ * refer to the {@code TableMetadata}, which is its weak key.
  */
 final class LoggedTable {
   final KeyLayout key;
@@ -26,6 +26,7 @@ final class LoggedTable {
   /** Any other compact table: a row is one value, and goes with it. */
   final boolean dense;
 
+  final RecentKeys recentKeys = new RecentKeys();
   private final ByteBuffer keyspace;
   private final ByteBuffer name;
 
