@@ -15,6 +15,15 @@ final class ScalarJson {
 
   private ScalarJson() {}
 
+  static boolean ascii(ByteBuffer value, JsonBytes json) {
+    for (int i = value.position(); i < value.limit(); i++) {
+      if (value.get(i) < 0) {
+        return false;
+      }
+    }
+    return json.string(value);
+  }
+
   static boolean blob(ByteBuffer value, JsonBytes json) {
     json.blob(value);
     return true;

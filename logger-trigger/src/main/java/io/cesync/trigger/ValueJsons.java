@@ -71,7 +71,7 @@ final class ValueJsons {
   @SuppressWarnings("deprecation") // DateType: tables made by Cassandra 1.1 may still have it
   private static Map<Class<?>, ValueJson> scalars() {
     Map<Class<?>, ValueJson> types = new HashMap<>();
-    types.put(AsciiType.class, (value, json) -> json.string(value));
+    types.put(AsciiType.class, ScalarJson::ascii);
     types.put(UTF8Type.class, (value, json) -> json.string(value));
     types.put(BytesType.class, ScalarJson::blob);
     types.put(BooleanType.class, ScalarJson::bool);

@@ -72,7 +72,7 @@ interface BatchContract extends OnCluster {
   default void writesAtOnceHaveAnEntryEach(Delivery delivery) {
     String table = delivery.table("rows");
     int p = cluster().newKey();
-    int writes = 900;
+    int writes = 500;
     PreparedStatement insert =
         cluster().session.prepare("INSERT INTO " + table + " (p, c, v) VALUES (?, ?, 'x')");
     List<CompletionStage<AsyncResultSet>> running = new ArrayList<>();

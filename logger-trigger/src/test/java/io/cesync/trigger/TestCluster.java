@@ -29,7 +29,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   static TestCluster start(CassandraSpec spec) {
-    CassandraServers servers = spec.triggerJar(JAR).start();
+    CassandraServers servers = patient(spec).triggerJar(JAR).start();
     CqlSession session =
         CqlSession.builder()
             .addContactPoint(servers.contactPoints().get(0))
@@ -50,6 +50,17 @@ final class TestCluster implements AutoCloseable {
             + " {'class': 'SimpleStrategy', 'replication_factor': 1}");
     cluster.cql("USE contract");
     return cluster;
+  }
+
+  /**
+   * A machine that is busy with other things is no failure. 4.1 and 5.0 know these by the old names
+   * too.
+   */
+  private static CassandraSpec patient(CassandraSpec spec) {
+    return spec.config("write_request_timeout_in_ms", 20_000)
+        .config("counter_write_request_timeout_in_ms", 20_000)
+        .config("cas_contention_timeout_in_ms", 20_000)
+        .config("read_request_timeout_in_ms", 20_000);
   }
 
   void createLog() {

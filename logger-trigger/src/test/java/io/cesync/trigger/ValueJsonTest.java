@@ -84,6 +84,7 @@ class ValueJsonTest {
         "TEXT      | 7f2fc3a9      | \"\u007f/é\"",
         "TEXT      | eda080        | {\"$raw\":\"0xeda080\"}",
         "TEXT      | 61c080        | {\"$raw\":\"0x61c080\"}",
+        "ASCII     | c3a9          | {\"$raw\":\"0xc3a9\"}",
         "BLOB      |               | \"0x\"",
         "BLOB      | 00AbFf        | \"0x00abff\"",
         "BOOLEAN   | 00            | false",
