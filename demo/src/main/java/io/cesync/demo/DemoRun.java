@@ -1,0 +1,162 @@
+package io.cesync.demo;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import io.cesync.state.StreamState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** What the demonstration does once the servers are up. */
+final class DemoRun {
+  private static final int MAX_TTL = 8;
+  private static final int DIFFERENCES_SHOWN = 5;
+  private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(90);
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(90);
+
+  private final Screen screen;
+  private final Servers servers;
+  private final Path folder;
+  private final long seed;
+  private final Workload workload = new Workload("demo", 1200, MAX_TTL);
+  private final SearchReader search;
+
+  DemoRun(Screen screen, Servers servers, Path folder, long seed) {
+    this.screen = screen;
+    this.servers = servers;
+    this.folder = folder;
+    this.seed = seed;
+    this.search = new SearchReader(servers.search().uri());
+  }
+
+  Compared run(int seconds, int rate) throws IOException, InterruptedException {
+    try (CqlSession session = Connect.to(servers.cassandra());
+        DaemonProcess daemon = new DaemonProcess(folder, settings())) {
+      workload.create(session, 1);
+      screen.line("");
+      screen.line("Five tables, each with something that is hard to sync:");
+      workload.about().forEach(line -> screen.line("  " + line));
+      screen.line("");
+      screen.line("./run.sh install");
+      daemon.command("install").lines().forEach(line -> screen.line("  " + line));
+      screen.line("./run.sh");
+      daemon.start();
+      awaitStart(daemon);
+      Lag lag = write(session, daemon, seconds, rate);
+      Compared compared = settle(session, daemon);
+      report(compared, lag);
+      int exitCode = daemon.stop();
+      if (exitCode != 0) {
+        throw new DaemonFailure("the daemon ended with " + exitCode + ":\n" + daemon.logTail());
+      }
+      screen.line(
+          "demo rows=%d documents=%d differences=%d lag_p50_ms=%d lag_p99_ms=%d"
+              .formatted(
+                  compared.rows(),
+                  compared.documents(),
+                  compared.differences().size(),
+                  lag.p50(),
+                  lag.p99()));
+      return compared;
+    }
+  }
+
+  private String settings() {
+    Map<String, String> tables = new TreeMap<>();
+    workload.tables().forEach(table -> tables.put(table, "atomic"));
+    return SettingsText.of(servers.cassandra(), servers.search(), tables);
+  }
+
+  private void awaitStart(DaemonProcess daemon) throws InterruptedException {
+    long end = System.nanoTime() + START_NANOS;
+    while (!daemon.hasCopied(workload.tables().size())) {
+      requireAlive(daemon);
+      if (System.nanoTime() > end) {
+        throw new DaemonFailure("the daemon did not get going:\n" + daemon.logTail());
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  private static void requireAlive(DaemonProcess daemon) {
+    if (!daemon.isAlive()) {
+      throw new DaemonFailure("the daemon ended by itself:\n" + daemon.logTail());
+    }
+  }
+
+  private Lag write(CqlSession session, DaemonProcess daemon, int seconds, int rate)
+      throws InterruptedException {
+    screen.line(
+        "Writing at random for %d s, %d writes/s: inserts, updates, nulls, deletes of rows, ranges and partitions,"
+            .formatted(seconds, rate));
+    screen.line(
+        "batches, conditional writes (LWT), counters, TTLs up to %d s, timestamps in the past (--seed %d)."
+            .formatted(MAX_TTL, seed));
+    int threads = Math.min(64, Math.max(4, rate / 40));
+    try (RandomWriter writer = new RandomWriter(session, workload, seed, threads, rate)) {
+      long start = System.nanoTime();
+      writer.start();
+      for (long at = 0; at < seconds * 1000L; at = (System.nanoTime() - start) / 1_000_000) {
+        TimeUnit.MILLISECONDS.sleep(Math.min(screen.periodMillis(), seconds * 1000L - at));
+        requireAlive(daemon);
+        showLive((System.nanoTime() - start) / 1e9, writer, daemon.state().values());
+      }
+      writer.stop();
+      screen.end();
+      // What the daemon saved of the last second.
+      TimeUnit.MILLISECONDS.sleep(1500);
+      return Lag.of(daemon.state().values());
+    }
+  }
+
+  private void showLive(double seconds, RandomWriter writer, Collection<StreamState> tables)
+      throws InterruptedException {
+    long documents = 0;
+    for (String table : workload.tables()) {
+      documents += search.count(table.replace('.', '_'));
+    }
+    Lag lag = Lag.of(tables);
+    screen.live(
+        String.format(
+            Locale.ROOT,
+            "  %4.0f s   %,7d writes%s   %,6d documents now, %,7d written, %,6d deleted   lag p50 %d ms, p99 %d ms",
+            seconds,
+            writer.acknowledged(),
+            writer.failed() == 0 ? "" : " (" + writer.failed() + " failed)",
+            documents,
+            tables.stream().mapToLong(s -> s.counts().applied()).sum(),
+            tables.stream().mapToLong(s -> s.counts().deleted()).sum(),
+            lag.p50(),
+            lag.p99()));
+  }
+
+  /** Compares until both sides are equal, but not for too long. */
+  private Compared settle(CqlSession session, DaemonProcess daemon) throws InterruptedException {
+    screen.line("Waiting until the last TTL has passed, then comparing every row and document.");
+    TimeUnit.SECONDS.sleep(MAX_TTL);
+    Comparison comparison = new Comparison(session, search, DefaultConsistencyLevel.LOCAL_QUORUM);
+    long end = System.nanoTime() + SETTLE_NANOS;
+    Compared compared = comparison.compare(workload.tables());
+    while (!compared.equal() && System.nanoTime() < end) {
+      requireAlive(daemon);
+      TimeUnit.MILLISECONDS.sleep(500);
+      compared = comparison.compare(workload.tables());
+    }
+    return compared;
+  }
+
+  private void report(Compared compared, Lag lag) {
+    if (compared.equal()) {
+      screen.line(
+          "Equal: %,d rows, %,d documents. Lag (write to document, slowest table): half within %d ms, 99 %% within %d ms."
+              .formatted(compared.rows(), compared.documents(), lag.p50(), lag.p99()));
+      return;
+    }
+    screen.line("Not equal; the first differences:");
+    screen.line(compared.text(DIFFERENCES_SHOWN));
+  }
+}
