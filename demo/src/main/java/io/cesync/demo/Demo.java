@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
       "Exits with 0 if they are equal, 1 if not or after a failure. Nothing is left behind."
     })
 public final class Demo implements Callable<Integer> {
+  /** Whether standard error is a terminal; run.sh says so. */
+  private static final String TERMINAL = "cesync.terminal";
+
   @Option(
       names = "--seconds",
       paramLabel = "N",
@@ -73,7 +76,11 @@ public final class Demo implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--seconds and --rate must be at least 1");
     }
-    Screen screen = new Screen(command.commandLine().getOut(), System.console() != null);
+    Screen screen =
+        new Screen(
+            command.commandLine().getOut(),
+            command.commandLine().getErr(),
+            Boolean.getBoolean(TERMINAL));
     long start = seed == null ? System.currentTimeMillis() % 1_000_000 : seed;
     screen.line("Starting Cassandra 5.0.9 and Elasticsearch 8.19.20; the first time, they are");
     screen.line("downloaded from Maven Central. Ctrl-C ends everything at any time.");

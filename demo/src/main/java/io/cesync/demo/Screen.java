@@ -2,17 +2,25 @@ package io.cesync.demo;
 
 import java.io.PrintWriter;
 
-/** Lines for people; on a terminal, one of them changes in place. Confined to one thread. */
+/**
+ * Lines for people. On a terminal one of them changes in place: that one goes to standard error, as
+ * progress does, so that a pipe gets whole lines only. Confined to one thread.
+ */
 final class Screen {
   private static final long LINE_NANOS = 2_000_000_000L;
 
   private final PrintWriter out;
+  private final PrintWriter err;
   private final boolean terminal;
   private int shown;
   private long lastLine = System.nanoTime() - LINE_NANOS;
 
-  Screen(PrintWriter out, boolean terminal) {
+  /**
+   * @param terminal whether {@code err} is one
+   */
+  Screen(PrintWriter out, PrintWriter err, boolean terminal) {
     this.out = out;
+    this.err = err;
     this.terminal = terminal;
   }
 
@@ -30,8 +38,8 @@ final class Screen {
   /** Replaces the live line, or writes a line now and then where there is no terminal. */
   void live(String text) {
     if (terminal) {
-      out.print("\r" + text + " ".repeat(Math.max(0, shown - text.length())));
-      out.flush();
+      err.print("\r" + text + " ".repeat(Math.max(0, shown - text.length())));
+      err.flush();
       shown = text.length();
     } else if (System.nanoTime() - lastLine >= LINE_NANOS * 9 / 10) {
       lastLine = System.nanoTime();
@@ -43,8 +51,8 @@ final class Screen {
   /** What is live now stays. */
   void end() {
     if (shown > 0) {
-      out.println();
-      out.flush();
+      err.println();
+      err.flush();
       shown = 0;
     }
   }

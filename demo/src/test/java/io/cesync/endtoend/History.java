@@ -74,7 +74,9 @@ final class History implements AutoCloseable {
   private String settings(Servers servers, int copies) {
     Random random = new Random(seed);
     Map<String, String> tables = new LinkedHashMap<>();
-    workload.tables().forEach(table -> tables.put(table, random.nextBoolean() ? "atomic" : "ahead"));
+    workload
+        .tables()
+        .forEach(table -> tables.put(table, random.nextBoolean() ? "atomic" : "ahead"));
     tables.put(workload.tables().get(0), "atomic");
     tables.put(workload.tables().get(1), "ahead");
     return SettingsText.of(
@@ -149,10 +151,7 @@ final class History implements AutoCloseable {
   }
 
   private long deadLetters() {
-    return session
-        .execute("SELECT logged_keyspace FROM logger.dead_letter")
-        .all()
-        .stream()
+    return session.execute("SELECT logged_keyspace FROM logger.dead_letter").all().stream()
         .filter(row -> workload.keyspace().equals(row.getString(0)))
         .count();
   }

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is written, in whatever order: in the end both sides are equal, and then all is quiet. */
+/**
+ * Whatever is written, in whatever order: in the end both sides are equal, and then all is quiet.
+ */
 class RandomHistoriesIT {
   private static final Duration QUIET = Duration.ofSeconds(8);
 

@@ -22,14 +22,10 @@ record SharedServers(Servers servers, CqlSession session, SearchReader search) {
   static synchronized SharedServers get() {
     if (shared == null) {
       // What was acknowledged must survive a SIGKILL of the only node.
-      Servers servers =
-          Servers.start(
-              cassandra().config("commitlog_sync", "batch"));
+      Servers servers = Servers.start(cassandra().config("commitlog_sync", "batch"));
       shared =
           new SharedServers(
-              servers,
-              Connect.to(servers.cassandra()),
-              new SearchReader(servers.search().uri()));
+              servers, Connect.to(servers.cassandra()), new SearchReader(servers.search().uri()));
     }
     return shared;
   }
