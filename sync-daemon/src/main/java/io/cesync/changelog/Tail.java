@@ -34,8 +34,6 @@ public final class Tail {
    */
   private static final long AHEAD_MILLIS = 2_000;
 
-  private static final long CATCH_UP_SLACK_MILLIS = 2_000;
-
   private final EntrySource log;
   private final TailTimes times;
   private final Executor loop;
@@ -44,6 +42,7 @@ public final class Tail {
   private final Overlap overlap = new Overlap();
   private final List<Follower> followers;
   private final Pace pace;
+  private final CatchUp catchUp;
 
   /** All entries before this are found for good. */
   private long confirmedTo;
@@ -72,6 +71,7 @@ public final class Tail {
     this.listener = listener;
     this.seen = new SeenIds(seenLimit);
     this.pace = new Pace(times.busyInterval(), times.interval());
+    this.catchUp = new CatchUp(times.lateWindow());
     this.confirmedTo = SeenIds.sliceOf(start);
     this.readTo = confirmedTo;
     this.newestFound = confirmedTo;
@@ -104,8 +104,8 @@ public final class Tail {
       return;
     }
     long settled = now - times.lateWindow();
-    if (readTo < settled - CATCH_UP_SLACK_MILLIS) {
-      catchUp(settled, room);
+    if (catchUp.isNeeded(readTo, settled)) {
+      catchUp(now, settled, room);
       return;
     }
     if (!polling && now >= pace.nextAt()) {
@@ -128,7 +128,7 @@ public final class Tail {
     return next;
   }
 
-  private void catchUp(long settled, Backpressure room) {
+  private void catchUp(long now, long settled, Backpressure room) {
     long bucketEnd = log.layout().bucketOf(readTo) + log.layout().bucketMillis();
     Window window = new Window(readTo, SeenIds.sliceOf(Math.min(bucketEnd, settled)));
     catchingUp = true;
@@ -136,6 +136,7 @@ public final class Tail {
         .whenCompleteAsync(
             (done, failure) -> {
               catchingUp = false;
+              catchUp.took(times.clock().millis() - now);
               if (failure != null) {
                 listener.failed(failure);
                 return;
