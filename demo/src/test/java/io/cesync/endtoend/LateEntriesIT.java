@@ -55,7 +55,7 @@ class LateEntriesIT {
       Comparison comparison =
           new Comparison(session, shared.search(), DefaultConsistencyLevel.LOCAL_ONE);
       await("equal sides, seed " + seed)
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofSeconds(1))
           .untilAsserted(
               () ->
@@ -79,28 +79,30 @@ class LateEntriesIT {
     String row = "{\"p\":%d,\"c\":\"%d\"}".formatted(p, c);
     int kind = random.nextInt(20);
     if (kind < 9) {
-      execute(
-          "INSERT INTO %s (p, c, v, w) VALUES (%d, '%d', %d, 'w%3$s') USING TIMESTAMP %d",
-          TABLE, p, c, random.nextInt(1000), micros);
+      session.execute(
+          "INSERT INTO %s (p, c, v, w) VALUES (%d, '%d', %d, 'w%3$s') USING TIMESTAMP %d".formatted(
+              TABLE, p, c, random.nextInt(1000), micros));
       log.add("insert", row, Set.of("v", "w"), micros);
     } else if (kind < 14) {
-      execute(
-          "UPDATE %s USING TIMESTAMP %d SET v = %d WHERE p = %d AND c = '%d'",
-          TABLE, micros, random.nextInt(1000), p, c);
+      session.execute(
+          "UPDATE %s USING TIMESTAMP %d SET v = %d WHERE p = %d AND c = '%d'".formatted(
+              TABLE, micros, random.nextInt(1000), p, c));
       log.add("update", row, Set.of("v"), micros);
     } else if (kind < 18) {
-      execute("DELETE FROM %s USING TIMESTAMP %d WHERE p = %d AND c = '%d'", TABLE, micros, p, c);
+      session.execute(
+          "DELETE FROM %s USING TIMESTAMP %d WHERE p = %d AND c = '%d'".formatted(
+              TABLE, micros, p, c));
       log.add("delete", row, Set.of(), micros);
     } else if (kind < 19) {
-      execute("DELETE FROM %s USING TIMESTAMP %d WHERE p = %d AND c > '%d'", TABLE, micros, p, c);
+      session.execute(
+          "DELETE FROM %s USING TIMESTAMP %d WHERE p = %d AND c > '%d'".formatted(
+              TABLE, micros, p, c));
       log.add("delete-range", partition, Set.of(), micros);
     } else {
-      execute("DELETE FROM %s USING TIMESTAMP %d WHERE p = %d", TABLE, micros, p);
+      session.execute(
+          "DELETE FROM %s USING TIMESTAMP %d WHERE p = %d".formatted(
+              TABLE, micros, p));
       log.add("delete-partition", partition, Set.of(), micros);
     }
-  }
-
-  private void execute(String cql, Object... values) {
-    session.execute(cql.formatted(values));
   }
 }

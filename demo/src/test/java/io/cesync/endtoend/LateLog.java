@@ -54,7 +54,7 @@ final class LateLog {
     long ticks = (micros - UUID_EPOCH_MICROS) * 10 + random.nextInt(10);
     long most =
         (ticks << 32) | ((ticks >>> 16) & 0xFFFF0000L) | 0x1000L | ((ticks >>> 48) & 0x0FFFL);
-    UUID id = new UUID(most, random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L);
+    UUID id = new UUID(most, (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L);
     if (Uuids.unixTimestamp(id) != micros / 1000) {
       throw new IllegalStateException(id + " is not of " + micros);
     }

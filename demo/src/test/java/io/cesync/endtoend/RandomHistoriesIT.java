@@ -42,7 +42,7 @@ class RandomHistoriesIT {
   private static void staysQuiet(History history) {
     long[] last = {-1};
     await("no writes to Elasticsearch for " + QUIET)
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .pollInterval(QUIET)
         .until(
             () -> {
