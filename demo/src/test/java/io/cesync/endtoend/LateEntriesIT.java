@@ -80,28 +80,26 @@ class LateEntriesIT {
     int kind = random.nextInt(20);
     if (kind < 9) {
       session.execute(
-          "INSERT INTO %s (p, c, v, w) VALUES (%d, '%d', %d, 'w%3$s') USING TIMESTAMP %d".formatted(
-              TABLE, p, c, random.nextInt(1000), micros));
+          "INSERT INTO %s (p, c, v, w) VALUES (%d, '%d', %d, 'w%3$s') USING TIMESTAMP %d"
+              .formatted(TABLE, p, c, random.nextInt(1000), micros));
       log.add("insert", row, Set.of("v", "w"), micros);
     } else if (kind < 14) {
       session.execute(
-          "UPDATE %s USING TIMESTAMP %d SET v = %d WHERE p = %d AND c = '%d'".formatted(
-              TABLE, micros, random.nextInt(1000), p, c));
+          "UPDATE %s USING TIMESTAMP %d SET v = %d WHERE p = %d AND c = '%d'"
+              .formatted(TABLE, micros, random.nextInt(1000), p, c));
       log.add("update", row, Set.of("v"), micros);
     } else if (kind < 18) {
       session.execute(
-          "DELETE FROM %s USING TIMESTAMP %d WHERE p = %d AND c = '%d'".formatted(
-              TABLE, micros, p, c));
+          "DELETE FROM %s USING TIMESTAMP %d WHERE p = %d AND c = '%d'"
+              .formatted(TABLE, micros, p, c));
       log.add("delete", row, Set.of(), micros);
     } else if (kind < 19) {
       session.execute(
-          "DELETE FROM %s USING TIMESTAMP %d WHERE p = %d AND c > '%d'".formatted(
-              TABLE, micros, p, c));
+          "DELETE FROM %s USING TIMESTAMP %d WHERE p = %d AND c > '%d'"
+              .formatted(TABLE, micros, p, c));
       log.add("delete-range", partition, Set.of(), micros);
     } else {
-      session.execute(
-          "DELETE FROM %s USING TIMESTAMP %d WHERE p = %d".formatted(
-              TABLE, micros, p));
+      session.execute("DELETE FROM %s USING TIMESTAMP %d WHERE p = %d".formatted(TABLE, micros, p));
       log.add("delete-partition", partition, Set.of(), micros);
     }
   }

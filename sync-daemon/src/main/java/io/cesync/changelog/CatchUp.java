@@ -2,9 +2,9 @@ package io.cesync.changelog;
 
 /**
  * Decides when what lies before the late window is to be read once and in order, rather than by the
- * fast path. While a step of that takes its time, the late window moves on by as much: a fixed limit
- * would never be reached by a step that takes longer, and changes would go on being seen only when
- * they leave the window. Times in milliseconds. Not thread-safe.
+ * fast path. While a step of that takes its time, the late window moves on by as much: a fixed
+ * limit would never be reached by a step that takes longer, and changes would go on being seen only
+ * when they leave the window. Times in milliseconds. Not thread-safe.
  */
 final class CatchUp {
 
