@@ -51,6 +51,12 @@ public final class RowImage implements RowView {
   }
 
   @Override
+  public boolean hasElements(String column) {
+    int position = columns.position(column);
+    return position >= 0 && columns.mapping().columns().get(position).isMultiCell();
+  }
+
+  @Override
   public long writeTime(String column) {
     int position = columns.position(column);
     return position < 0 ? UNKNOWN : writeTime(position);

@@ -16,7 +16,12 @@ public interface RowView {
 
   boolean isNull(String column);
 
-  /** Microseconds, or {@link #UNKNOWN}. */
+  /**
+   * Whether the column has elements of their own write times: a write may have removed only some.
+   */
+  boolean hasElements(String column);
+
+  /** Microseconds, or {@link #UNKNOWN}. Of a column with elements, the newest one's. */
   long writeTime(String column);
 
   /**

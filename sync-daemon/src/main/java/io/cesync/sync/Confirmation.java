@@ -106,6 +106,10 @@ final class Confirmation {
     if (seen == RowView.UNKNOWN) {
       return CANNOT_TELL;
     }
-    return seen >= cell.writeTime ? VISIBLE : NOT_YET;
+    if (seen >= cell.writeTime) {
+      return VISIBLE;
+    }
+    // Elements that were removed leave nothing to see, and the others may be older.
+    return cell.nulled && row.hasElements(column) ? CANNOT_TELL : NOT_YET;
   }
 }

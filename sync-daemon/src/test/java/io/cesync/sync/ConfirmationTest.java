@@ -79,6 +79,13 @@ class ConfirmationTest {
   }
 
   @Test
+  void elementsThatWereRemovedLeaveNothingToSee() {
+    Expected removed = new Expected(Operation.UPDATE, Set.of("w"), Set.of("w"), 10);
+    assertThat(look(row(Map.of("w", 9L)), removed)).isEqualTo(CANNOT_TELL);
+    assertThat(look(row(Map.of("w", 10L)), removed)).isEqualTo(VISIBLE);
+  }
+
+  @Test
   void columnsThatAreNotReadDontMatter() {
     assertThat(look(row(Map.of("v", 50L)), update(60, "unsynced"))).isEqualTo(VISIBLE);
   }
@@ -109,6 +116,11 @@ class ConfirmationTest {
     @Override
     public boolean isNull(String column) {
       return !writeTimes.containsKey(column);
+    }
+
+    @Override
+    public boolean hasElements(String column) {
+      return column.equals("w");
     }
 
     @Override
