@@ -63,11 +63,26 @@ public final class Demo implements Callable<Integer> {
 
   private static int explain(Exception e, CommandLine line, CommandLine.ParseResult arguments)
       throws Exception {
+    if (isStopping()) {
+      // Ctrl-C: the servers and the daemon go away before this thread does.
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     if (e instanceof ServerStartException || e instanceof DaemonFailure) {
       line.getErr().println(e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }
     throw e;
+  }
+
+  private static boolean isStopping() {
+    Thread probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   @Override

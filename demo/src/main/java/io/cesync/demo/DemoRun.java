@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class DemoRun {
   private static final int MAX_TTL = 8;
   private static final int DIFFERENCES_SHOWN = 5;
-  private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(90);
-  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(90);
+  private static final long SETTLE_NANOS = TimeUnit.MINUTES.toNanos(3);
+  private static final long START_NANOS = TimeUnit.MINUTES.toNanos(3);
 
   private final Screen screen;
   private final Servers servers;
