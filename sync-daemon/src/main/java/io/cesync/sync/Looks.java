@@ -15,6 +15,12 @@ record Looks(long settled, long lateWindow) {
   private static final long[] WHILE_UNSEEN = {8, 15, 30, 60, 120, 250, 500, 1_000, 2_500, 5_000};
   private static final long[] WHILE_UNTOLD = {50, 400};
 
+  /**
+   * The entry's own write and the counter's that follows it each have their timeout, and a busy
+   * coordinator is late with both. It is no longer than needed, since all these keys wait in memory.
+   */
+  private static final int SLOW = 3;
+
   /** After a look that did not show the write; empty once it is given up. */
   OptionalLong afterUnseen(Pending pending, long now) {
     return now - pending.newestEntry >= lateWindow
@@ -33,9 +39,8 @@ record Looks(long settled, long lateWindow) {
     if (age < settled) {
       return OptionalLong.of(pending.newestEntry + settled);
     }
-    return age < lateWindow && wasBatched(pending.expected)
-        ? OptionalLong.of(pending.newestEntry + lateWindow)
-        : OptionalLong.empty();
+    long last = wasBatched(pending.expected) ? lateWindow : Math.min(SLOW * settled, lateWindow);
+    return age < last ? OptionalLong.of(pending.newestEntry + last) : OptionalLong.empty();
   }
 
   /** Whether the settling looks are over, and only that after the late window is left. */

@@ -197,7 +197,9 @@ final class PartitionApplier {
 
     private Pending rowOf(RowKey key) {
       Pending row = new Pending(key);
-      row.oldestEntry = whole.oldestEntry;
+      if (whole.oldestEntry != Pending.NO_ENTRY) {
+        row.addEntryOf(whole.oldestEntry);
+      }
       row.leastVersion = whole.leastVersion;
       return row;
     }

@@ -13,6 +13,9 @@ import java.util.List;
  */
 final class Pending {
 
+  /** The time that the first group of entries may span, in milliseconds. */
+  private static final long GROUP_MILLIS = 30_000;
+
   /** More different writes than this to one key at a time are not told apart. */
   private static final int MOST_EXPECTED = 16;
 
@@ -22,10 +25,30 @@ final class Pending {
   final RowKey key;
   final List<Expected> expected = new ArrayList<>(1);
 
-  /** Of the entries merged here, in milliseconds; {@link #NO_ENTRY} if none. */
+  /**
+   * Of the entries merged here whose writes may not be on the other side yet, in milliseconds;
+   * {@link #NO_ENTRY} if none.
+   */
   long oldestEntry = NO_ENTRY;
 
   long newestEntry = Long.MIN_VALUE;
+
+  /**
+   * The oldest of the entries that came since it was brought over last; {@link #NO_ENTRY} if it is
+   * only looked at again.
+   */
+  long oldestUnbrought = NO_ENTRY;
+
+  /** When it was taken: its row is read after that. */
+  long takenAt;
+
+  /**
+   * The entries in two groups, so that the position moves on though new ones keep coming for a key:
+   * those up to here, and later ones.
+   */
+  private long newestOfFirst = Long.MIN_VALUE;
+
+  private long oldestOfRest = NO_ENTRY;
 
   /**
    * The document's version is to be at least this: an entry's write time, or a version that the
@@ -44,9 +67,6 @@ final class Pending {
 
   /** In the worklist's queue of those that are due. */
   boolean queued;
-
-  /** It was brought over before, and is only looked at again. */
-  boolean brought;
 
   /** Failures of the row itself, not of a server. */
   int failures;
@@ -67,8 +87,7 @@ final class Pending {
   }
 
   void add(Entry entry) {
-    oldestEntry = Math.min(oldestEntry, entry.millis());
-    newestEntry = Math.max(newestEntry, entry.millis());
+    addEntryOf(entry.millis());
     if (entry.hasWriteTime()) {
       leastVersion = Math.max(leastVersion, entry.writeTime());
     }
@@ -76,6 +95,44 @@ final class Pending {
     switch (entry.operation()) {
       case STATIC, UPDATE_PARTITION, EXPIRE, INSERT, UPDATE -> rewrite = true;
       case DELETE, DELETE_RANGE, DELETE_PARTITION -> {}
+    }
+  }
+
+  /** An entry of that time is behind it. */
+  void addEntryOf(long millis) {
+    addGroup(millis, millis);
+    newestEntry = Math.max(newestEntry, millis);
+    oldestUnbrought = Math.min(oldestUnbrought, millis);
+  }
+
+  private void addGroup(long oldest, long newest) {
+    if (oldest == NO_ENTRY) {
+      return;
+    }
+    long start = Math.min(oldest, oldestEntry);
+    long end = Math.max(newest, newestOfFirst);
+    if (end - start <= GROUP_MILLIS) {
+      oldestEntry = start;
+      newestOfFirst = end;
+    } else if (oldest < oldestEntry) {
+      oldestOfRest = Math.min(oldestOfRest, oldestEntry);
+      oldestEntry = oldest;
+      newestOfFirst = newest;
+    } else {
+      oldestOfRest = Math.min(oldestOfRest, oldest);
+    }
+  }
+
+  /**
+   * It was brought over as it was read after {@link #takenAt}. That is final for entries which were
+   * older than the late window then, whatever came since.
+   */
+  void brought(long lateWindow) {
+    oldestUnbrought = NO_ENTRY;
+    if (oldestEntry != NO_ENTRY && newestOfFirst <= takenAt - lateWindow) {
+      oldestEntry = oldestOfRest;
+      newestOfFirst = oldestOfRest == NO_ENTRY ? Long.MIN_VALUE : newestEntry;
+      oldestOfRest = NO_ENTRY;
     }
   }
 
@@ -94,12 +151,13 @@ final class Pending {
 
   /** Takes over what another one for the same key waits for. The earlier due time holds. */
   void merge(Pending other) {
-    oldestEntry = Math.min(oldestEntry, other.oldestEntry);
+    addGroup(other.oldestEntry, other.newestOfFirst);
+    addGroup(other.oldestOfRest, other.newestEntry);
     newestEntry = Math.max(newestEntry, other.newestEntry);
+    oldestUnbrought = Math.min(oldestUnbrought, other.oldestUnbrought);
     leastVersion = Math.max(leastVersion, other.leastVersion);
     rewrite |= other.rewrite;
     recheck &= other.recheck;
-    brought &= other.brought;
     dueAt = Math.min(dueAt, other.dueAt);
     attempt = Math.max(attempt, other.attempt);
     failures = Math.max(failures, other.failures);

@@ -106,22 +106,22 @@ final class Resolver {
     index.succeeded(now);
     if (!done.unchanged()) {
       tally.done(done.deleted(), clock.instant());
-      if (pending.oldestEntry != Pending.NO_ENTRY && !pending.brought) {
-        lag.record(now - pending.oldestEntry, now);
+      if (pending.oldestUnbrought != Pending.NO_ENTRY) {
+        lag.record(now - pending.oldestUnbrought, now);
       }
     }
-    pending.brought = true;
+    pending.brought(looks.lateWindow());
+    // Further looks are the entries' concern; who else waits for it has got what it wanted.
+    pending.done();
     if (!pending.key.isWholePartition()) {
       deadLetters.resolved(pending.key);
     }
     switch (done.visibility()) {
-      case VISIBLE -> pending.done();
+      case VISIBLE -> {}
       case NOT_YET -> lookAgain(pending, looks.afterUnseen(pending, now), now);
       case CANNOT_TELL -> {
         OptionalLong at = looks.afterUntold(pending, now);
-        if (at.isEmpty()) {
-          pending.done();
-        } else {
+        if (at.isPresent()) {
           pending.recheck = looks.isLast(pending, now);
           pending.attempt++;
           pending.dueAt = at.getAsLong();
@@ -184,7 +184,7 @@ final class Resolver {
   void unreadable(LogPage.Unreadable row) {
     String text = row.loggedKey();
     Pending pending = new Pending(new RowKey(text, text.length() - 1, false));
-    pending.oldestEntry = row.millis();
+    pending.addEntryOf(row.millis());
     putAside(pending, row.reason(), null, clock.millis());
   }
 

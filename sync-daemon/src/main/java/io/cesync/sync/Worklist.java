@@ -99,16 +99,17 @@ final class Worklist {
     while (taken.size() < most && !ready.isEmpty()) {
       Partition partition = ready.removeFirst();
       partition.ready = false;
-      takeFrom(partition, most, taken);
+      takeFrom(partition, most, now, taken);
     }
     return taken;
   }
 
-  private void takeFrom(Partition partition, int most, List<Pending> taken) {
+  private void takeFrom(Partition partition, int most, long now, List<Pending> taken) {
     boolean whole = partition.due.getFirst().key.isWholePartition();
     do {
       Pending pending = partition.due.removeFirst();
       pending.queued = false;
+      pending.takenAt = now;
       partition.waiting.remove(pending.key);
       partition.flying.add(pending);
       waiting--;
@@ -194,8 +195,7 @@ final class Worklist {
   /** The same without those that were brought over and are only looked at again. */
   long oldestNotBrought() {
     return all()
-        .filter(pending -> !pending.brought)
-        .mapToLong(pending -> pending.oldestEntry)
+        .mapToLong(pending -> pending.oldestUnbrought)
         .min()
         .orElse(Pending.NO_ENTRY);
   }
