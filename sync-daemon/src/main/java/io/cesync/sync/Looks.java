@@ -17,7 +17,8 @@ record Looks(long settled, long lateWindow) {
 
   /**
    * The entry's own write and the counter's that follows it each have their timeout, and a busy
-   * coordinator is late with both. It is no longer than needed, since all these keys wait in memory.
+   * coordinator is late with both. It is no longer than needed, since all these keys wait in
+   * memory.
    */
   private static final int SLOW = 3;
 

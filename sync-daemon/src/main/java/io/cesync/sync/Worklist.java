@@ -194,10 +194,7 @@ final class Worklist {
 
   /** The same without those that were brought over and are only looked at again. */
   long oldestNotBrought() {
-    return all()
-        .mapToLong(pending -> pending.oldestUnbrought)
-        .min()
-        .orElse(Pending.NO_ENTRY);
+    return all().mapToLong(pending -> pending.oldestUnbrought).min().orElse(Pending.NO_ENTRY);
   }
 
   /** Keys that still have to be brought over; second looks that nothing waits for don't count. */

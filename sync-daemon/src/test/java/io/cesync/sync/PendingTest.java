@@ -15,8 +15,8 @@ class PendingTest {
   private static final long LATE_WINDOW = 60_000;
 
   /**
-   * Entries keep coming for a key whose row can't tell whether it shows them, such as a counter: the
-   * position stays before every entry that is not final, but not forever.
+   * Entries keep coming for a key whose row can't tell whether it shows them, such as a counter:
+   * the position stays before every entry that is not final, but not forever.
    */
   @Property(tries = 200)
   void aBusyKeyHoldsThePositionOnlyAsLongAsItMust(@ForAll long seed) {
