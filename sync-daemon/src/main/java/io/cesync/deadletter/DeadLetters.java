@@ -6,8 +6,9 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.cesync.row.RowKey;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -30,7 +31,7 @@ public final class DeadLetters {
   private final PreparedStatement insert;
   private final PreparedStatement delete;
   private final PreparedStatement select;
-  private final Set<String> remembered = new HashSet<>();
+  private final NavigableSet<String> remembered = new TreeSet<>();
 
   /**
    * @param logKeyspace where the dead-letter table is
@@ -85,6 +86,17 @@ public final class DeadLetters {
     if (!remembered.isEmpty() && remembered.remove(key.json())) {
       session.executeAsync(delete.bind(keyspace, table, DIRECTION, key.json()).setIdempotent(true));
     }
+  }
+
+  /** The keys that have a letter, as far as they are remembered. */
+  public List<String> keys() {
+    return List.copyOf(remembered);
+  }
+
+  /** Those of them that are rows of a partition. */
+  public List<String> keysOf(RowKey partition) {
+    String start = partition.json().substring(0, partition.partitionLength()) + ",";
+    return remembered.tailSet(start).stream().takeWhile(key -> key.startsWith(start)).toList();
   }
 
   /** How many keys have a letter, as far as they are remembered. */

@@ -67,12 +67,7 @@ public final class BulkSender {
     for (int i = 0; i < ops.size(); i++) {
       Slot slot = new Slot(ops.get(i), group, i, limits);
       if (BulkRequest.isIdTooLong(slot.op.id())) {
-        group.set(
-            i,
-            new Rejected(
-                "the document's _id would be longer than "
-                    + BulkRequest.MOST_ID_BYTES
-                    + " bytes, which the server does not take"));
+        group.set(i, ofLongId(slot.op));
       } else {
         slots.add(slot);
       }
@@ -177,6 +172,15 @@ public final class BulkSender {
     }
     send(bulk.subList(0, half));
     send(bulk.subList(half, bulk.size()));
+  }
+
+  private static WriteResult ofLongId(DocumentOp op) {
+    return op instanceof DocumentOp.Delete
+        ? WriteResult.APPLIED // no such document can be there
+        : new Rejected(
+            "the document's _id would be longer than "
+                + BulkRequest.MOST_ID_BYTES
+                + " bytes, which the server does not take");
   }
 
   private static WriteResult ofFailure(Slot slot, Throwable failure) {

@@ -3,6 +3,8 @@ package io.cesync.sync;
 import io.cesync.changelog.LogPage;
 import io.cesync.deadletter.DeadLetters;
 import io.cesync.document.WriteResult.Scope;
+import io.cesync.mapping.InvalidKeyException;
+import io.cesync.mapping.KeyCodec;
 import io.cesync.row.ReadFailure;
 import io.cesync.row.RowKey;
 import java.time.Clock;
@@ -113,7 +115,9 @@ final class Resolver {
     pending.brought(looks.lateWindow());
     // Further looks are the entries' concern; who else waits for it has got what it wanted.
     pending.done();
-    if (!pending.key.isWholePartition()) {
+    if (pending.key.isWholePartition()) {
+      lookAtDeadLetters(pending.key, now);
+    } else {
       deadLetters.resolved(pending.key);
     }
     switch (done.visibility()) {
@@ -127,6 +131,29 @@ final class Resolver {
           pending.dueAt = at.getAsLong();
           worklist.put(pending, now);
         }
+      }
+    }
+  }
+
+  /** Rows of the partition that were refused may be gone, or acceptable, now. */
+  private void lookAtDeadLetters(RowKey partition, long now) {
+    for (String key : deadLetters.keysOf(partition)) {
+      Pending row = new Pending(new RowKey(key, partition.partitionLength(), false));
+      row.dueAt = now;
+      worklist.put(row, now);
+    }
+  }
+
+  /** All rows that were refused, once more: they, or what refused them, may have changed. */
+  void lookAtDeadLetters(KeyCodec keys) {
+    long now = clock.millis();
+    for (String key : deadLetters.keys()) {
+      try {
+        Pending row = new Pending(keys.parse(key));
+        row.dueAt = now;
+        worklist.put(row, now);
+      } catch (InvalidKeyException e) {
+        LOG.debug("{}: the dead letter {} is no row's", table, key);
       }
     }
   }

@@ -65,10 +65,12 @@ final class TableRun {
           new GhostSweep(shared, sync, snapshot.documentsBefore(), this::snapshotDone);
       sync.add(now -> copy.step(now) && ghosts.step(now));
     }
+    sync.loop().execute(sync::lookAtDeadLetters);
     sync.start();
   }
 
   private void snapshotDone() {
+    sync.lookAtDeadLetters();
     snapshot = snapshot.done(shared.clock().instant());
     LOG.info("{}: the snapshot is done, {} rows.", name(), snapshot.rows());
   }

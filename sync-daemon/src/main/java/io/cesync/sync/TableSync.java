@@ -233,6 +233,11 @@ final class TableSync implements Tail.Listener {
     worklist.put(pending, pending.dueAt);
   }
 
+  /** Tries once more what was refused. On the loop's thread. */
+  void lookAtDeadLetters() {
+    resolver.lookAtDeadLetters(target.mapping().keys());
+  }
+
   /** Whether chores may add more keys. */
   boolean hasRoomForMore() {
     return worklist.size() < share.pendingKeys() / 2;

@@ -99,9 +99,7 @@ class RefusingCassandraIT {
             e -> e instanceof AuthenticationException || e instanceof AllNodesFailedException)
         .until(
             () ->
-                CqlSession.builder()
-                    .addContactPoint(cassandra.contactPoints().get(0))
-                    .withLocalDatacenter(cassandra.localDatacenter())
+                LiveServers.session(cassandra)
                     .withAuthCredentials("cassandra", "cassandra")
                     .build(),
             session -> true);

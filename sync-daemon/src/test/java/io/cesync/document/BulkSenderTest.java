@@ -97,6 +97,9 @@ class BulkSenderTest {
     assertThat(write(List.of(op("é".repeat(256), 1), op("x".repeat(512), 1))))
         .containsOnly(WriteResult.APPLIED);
     assertThat(write(List.of(op("x".repeat(513), 1))).get(0)).isInstanceOf(Rejected.class);
+    // There is nothing to delete.
+    assertThat(write(List.of(new DocumentOp.Delete("index", "x".repeat(513), 1))))
+        .containsExactly(WriteResult.APPLIED);
     assertThat(server.bulks()).hasSize(1);
   }
 

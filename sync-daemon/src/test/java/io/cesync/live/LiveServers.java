@@ -1,6 +1,7 @@
 package io.cesync.live;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
@@ -43,11 +44,12 @@ public final class LiveServers implements AutoCloseable {
       cassandra.close();
       throw e;
     }
-    session = connect(cassandra);
+    session = session(cassandra).build();
     rest = new Rest(search.uri());
   }
 
-  public static CqlSession connect(CassandraServers cassandra) {
+  /** Makes sessions that wait long enough for a busy machine. */
+  public static CqlSessionBuilder session(CassandraServers cassandra) {
     return CqlSession.builder()
         .addContactPoint(cassandra.contactPoints().get(0))
         .withLocalDatacenter(cassandra.localDatacenter())
@@ -55,8 +57,7 @@ public final class LiveServers implements AutoCloseable {
             DriverConfigLoader.programmaticBuilder()
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
                 .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
-                .build())
-        .build();
+                .build());
   }
 
   /** A name that no other test has. */
