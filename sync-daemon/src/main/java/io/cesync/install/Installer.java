@@ -1,5 +1,6 @@
 package io.cesync.install;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
@@ -16,6 +17,7 @@ import io.cesync.mapping.SearchFlavor;
 import io.cesync.mapping.TableMapping;
 import io.cesync.settings.Delivery;
 import io.cesync.settings.Settings;
+import io.cesync.settings.TableName;
 import io.cesync.settings.TableSettings;
 import java.io.IOException;
 import java.time.Duration;
@@ -157,12 +159,26 @@ public final class Installer {
     // The new one first: with both, a write is logged twice, which changes nothing; with neither it
     // would be lost.
     createTrigger(name, wanted);
+    forgetPreparedStatements(table.table());
     out.accept("Created the trigger on %s (%s).".formatted(name, table.delivery()));
     for (String other : there) {
       out.accept(
           "%s still has the trigger class %s: drop that trigger (DROP TRIGGER … ON %s)."
               .formatted(name, other, name));
     }
+  }
+
+  /**
+   * Makes all nodes prepare the table's statements again. One that was prepared before the trigger
+   * was created would go on without it, so its writes would not be logged; Cassandra forgets such
+   * statements when gc_grace_seconds changes, but not when a trigger is created (4.0 to 5.0).
+   */
+  private void forgetPreparedStatements(TableName name) {
+    TableMetadata table = Inspector.metadata(session, name).orElseThrow();
+    int seconds = (Integer) table.getOptions().get(CqlIdentifier.fromInternal("gc_grace_seconds"));
+    String alter = "ALTER TABLE %s WITH gc_grace_seconds = %d";
+    execute(alter.formatted(name, seconds + 1));
+    execute(alter.formatted(name, seconds));
   }
 
   /** The classes of ours that a table has triggers of. */

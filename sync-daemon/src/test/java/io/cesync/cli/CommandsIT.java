@@ -3,6 +3,7 @@ package io.cesync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.cesync.live.DaemonProcess;
@@ -71,6 +72,28 @@ class CommandsIT {
         .isEqualTo(
             "All is well: 2 table(s), Cassandra with 1 node(s), Elasticsearch 8.19.20."
                 + System.lineSeparator());
+  }
+
+  @Test
+  void statementsThatWerePreparedBeforeTheInstallationAreLoggedToo() {
+    Site site = new Site(servers, directory).table("t", "k int PRIMARY KEY, v text", "k");
+    site.cql("ALTER TABLE KS.t WITH gc_grace_seconds = 4711");
+    PreparedStatement insert =
+        servers
+            .session()
+            .prepare("INSERT INTO " + site.keyspace() + ".t (k, v) VALUES (?, 'prepared')");
+    servers.session().execute(insert.bind(1));
+
+    assertThat(run(site, "install").exitCode()).isZero();
+
+    servers.session().execute(insert.bind(2));
+    String log = "SELECT logged_key FROM logger.log WHERE logged_keyspace = ? ALLOW FILTERING";
+    assertThat(site.cql(log, site.keyspace()).all())
+        .extracting(row -> row.getString(0))
+        .containsExactly("{\"k\":2}");
+    String grace =
+        "SELECT gc_grace_seconds FROM system_schema.tables WHERE keyspace_name = ? AND table_name = 't'";
+    assertThat(site.cql(grace, site.keyspace()).one().getInt(0)).isEqualTo(4711);
   }
 
   @ParameterizedTest
