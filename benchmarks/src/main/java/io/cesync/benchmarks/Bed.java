@@ -1,0 +1,145 @@
+package io.cesync.benchmarks;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import io.cesync.local.CassandraServers;
+import io.cesync.local.LocalServers;
+import io.cesync.local.SearchServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Fresh servers for one benchmark, with a keyspace {@code bench}. */
+final class Bed implements AutoCloseable {
+  private final Path home;
+  private final Path folder;
+  private final CassandraServers cassandra;
+  private final SearchServer search;
+  private final CqlSession session;
+  private final Http http;
+
+  private Bed(
+      Path home, Path folder, CassandraServers cassandra, SearchServer search, CqlSession session) {
+    this.home = home;
+    this.folder = folder;
+    this.cassandra = cassandra;
+    this.search = search;
+    this.session = session;
+    this.http = new Http(search.uri());
+  }
+
+  static Bed make(Path home, Sizes sizes) {
+    CassandraServers cassandra =
+        LocalServers.cassandra()
+            .triggerJar(home.resolve("logger-trigger/target/logger-trigger.jar"))
+            .heapMiB(sizes.cassandraHeap)
+            .start();
+    try {
+      SearchServer search = LocalServers.elasticsearch().heapMiB(sizes.searchHeap).start();
+      CqlSession session = session(cassandra.contactPoints().get(0));
+      session.execute(
+          "CREATE KEYSPACE bench WITH replication = {'class': 'SimpleStrategy',"
+              + " 'replication_factor': 1}");
+      return new Bed(home, Files.createTempDirectory("cesync-bench"), cassandra, search, session);
+    } catch (IOException e) {
+      cassandra.close();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      cassandra.close();
+      throw e;
+    }
+  }
+
+  static CqlSession session(InetSocketAddress address) {
+    return CqlSession.builder()
+        .addContactPoint(address)
+        .withLocalDatacenter("datacenter1")
+        .withConfigLoader(
+            DriverConfigLoader.programmaticBuilder()
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
+                .build())
+        .build();
+  }
+
+  CqlSession session() {
+    return session;
+  }
+
+  Http http() {
+    return http;
+  }
+
+  String cql() {
+    InetSocketAddress address = cassandra.contactPoints().get(0);
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
+  String searchUri() {
+    return search.uri().toString();
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Creates the change log, triggers and indices. */
+  void install(String... tables) {
+    writeSettings(tables);
+    Child.start(command("install")).join();
+  }
+
+  private void writeSettings(String... tables) {
+    try {
+      Files.writeString(
+          file("settings.yaml"),
+          """
+          cassandra: {contact_points: ["%s"], local_datacenter: datacenter1}
+          elasticsearch: {hosts: ["%s"]}
+          state_file: state.yaml
+          tables:
+          """
+              .formatted(cql(), searchUri())
+              .concat(String.join("\n", Stream.of(tables).map(t -> "  - {" + t + "}").toList()))
+              .concat("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the daemon on what was installed, as a user does. */
+  Child daemon() {
+    return Child.start(command("run"), "going on from", "copying the table");
+  }
+
+  String state() {
+    try {
+      return Files.readString(file("state.yaml"));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private List<String> command(String command) {
+    return List.of(
+        home.resolve("run.sh").toString(), "-c", file("settings.yaml").toString(), command);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    search.close();
+    cassandra.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The hottest pure code, alone. */
+package io.cesync.benchmarks.jmh;

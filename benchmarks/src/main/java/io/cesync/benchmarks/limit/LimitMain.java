@@ -1,0 +1,76 @@
+package io.cesync.benchmarks.limit;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.apache.http.HttpHost;
+import org.elasticsearch.client.RestClient;
+
+/**
+ * Measures parts of the daemon's work in a fresh JVM; prints {@code part.NAME=seconds}. The parts
+ * are {@code log} (page through all entries), {@code read} (rows by key, in groups), {@code scan}
+ * (rows by token range) and {@code bulk}. Connecting and making up the documents don't count.
+ */
+public final class LimitMain {
+  private LimitMain() {}
+
+  /**
+   * Runs it.
+   *
+   * @param arguments parts, separated by commas; host:port of Cassandra; URI of Elasticsearch;
+   *     index to write to; documents; their revision; documents in a bulk; bulks in flight; number
+   *     of this try
+   */
+  public static void main(String[] arguments) throws Exception {
+    List<String> parts = List.of(arguments[0].split(",", -1));
+    int documents = Integer.parseInt(arguments[4]);
+    int attempt = Integer.parseInt(arguments[8]);
+    try (CqlSession session = session(arguments[1]);
+        RestClient client = RestClient.builder(HttpHost.create(arguments[2])).build()) {
+      if (parts.contains("log")) {
+        LogPart log = new LogPart(session);
+        print("log", log::run);
+      }
+      if (parts.contains("read")) {
+        ReadPart read = new ReadPart(session, documents, attempt % 2 == 0 ? 32 : 64);
+        print("read", read::run);
+      }
+      if (parts.contains("scan")) {
+        ScanPart scan = new ScanPart(session, documents, attempt % 2 == 0 ? 1000 : 5000);
+        print("scan", scan::run);
+      }
+      if (parts.contains("bulk")) {
+        BulkPart bulk =
+            new BulkPart(
+                client,
+                arguments[3],
+                documents,
+                Integer.parseInt(arguments[5]),
+                Integer.parseInt(arguments[6]),
+                Integer.parseInt(arguments[7]));
+        print("bulk", bulk::run);
+      }
+    }
+  }
+
+  private static void print(String part, Runnable run) {
+    long start = System.nanoTime();
+    run.run();
+    System.out.println("part." + part + "=" + (System.nanoTime() - start) / 1e9);
+  }
+
+  private static CqlSession session(String hostAndPort) {
+    String[] address = hostAndPort.split(":", 2);
+    return CqlSession.builder()
+        .addContactPoint(new InetSocketAddress(address[0], Integer.parseInt(address[1])))
+        .withLocalDatacenter("datacenter1")
+        .withConfigLoader(
+            DriverConfigLoader.programmaticBuilder()
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
+                .build())
+        .build();
+  }
+}
