@@ -36,6 +36,16 @@ final class Follower {
     cursor = Math.max(cursor, SeenIds.sliceOf(millis));
   }
 
+  /**
+   * Another read has just found what there is from a time on: as far as that was old enough for
+   * this one, it need not be read again.
+   */
+  void covered(long from, long readAt) {
+    if (!busy && from <= cursor) {
+      skipTo(readAt - age);
+    }
+  }
+
   /** What to read now; empty if it isn't time. */
   Window due(long now, long readTo) {
     long end = SeenIds.sliceOf(Math.min(now - age, readTo));
@@ -50,7 +60,7 @@ final class Follower {
 
   void finished(Window window, long now) {
     busy = false;
-    cursor = window.to();
+    cursor = Math.max(cursor, window.to());
     nextAt = now + every;
   }
 

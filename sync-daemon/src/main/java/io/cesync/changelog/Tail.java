@@ -175,6 +175,8 @@ public final class Tail {
           }
           listener.succeeded();
           readTo = Math.max(readTo, now);
+          followers.forEach(f -> f.covered(window.from(), now));
+          confirm();
         },
         loop);
   }
