@@ -58,7 +58,7 @@ public final class Items {
   }
 
   private static String description(long id, int revision) {
-    int from = (int) ((id * 31 + revision) % 40);
+    int from = (int) Math.floorMod(id * 31 + revision, 40L);
     return TEXT.substring(from) + TEXT.substring(0, from);
   }
 }
