@@ -94,8 +94,9 @@ esac
 terminal=false
 [[ ! -t 2 ]] || terminal=true
 
-# Out of memory, a daemon that goes on is worse than one that is started again.
+# Out of memory, a daemon that goes on is worse than one that is started again. The second compiler costs more than
+# it gains a program that waits for servers: see docs/BENCHMARKS.md.
 # shellcheck disable=SC2086 # JAVA_OPTS is a list.
-exec "$java" "-Xmx${CESYNC_HEAP:-256m}" -XX:+ExitOnOutOfMemoryError "-Dcesync.home=$home" \
+exec "$java" "-Xmx${CESYNC_HEAP:-256m}" -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 "-Dcesync.home=$home" \
   "-Dcesync.terminal=$terminal" ${JAVA_OPTS:-} \
   -cp "$classpath" "$main" "$@"

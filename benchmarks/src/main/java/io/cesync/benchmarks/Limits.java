@@ -17,6 +17,7 @@ final class Limits {
 
   private final Bed bed;
   private final Figures figures;
+
   /** By part, then by way: the seconds that it took. */
   private final Map<String, Map<String, List<Double>>> taken = new TreeMap<>();
 
@@ -49,7 +50,10 @@ final class Limits {
       String output = Child.start(command).join();
       figures.note(
           "limit: bulks of %d, %d in flight: %s", bulk[0], bulk[1], output.replace('\n', ' '));
-      output.lines().filter(line -> line.startsWith("part.")).forEach(line -> take(line, bulk[0] + " " + bulk[1]));
+      output
+          .lines()
+          .filter(line -> line.startsWith("part."))
+          .forEach(line -> take(line, bulk[0] + " " + bulk[1]));
       bed.http().send("DELETE", "/" + index, "");
       tries++;
     }

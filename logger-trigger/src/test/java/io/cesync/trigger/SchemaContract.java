@@ -2,6 +2,7 @@ package io.cesync.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,26 @@ interface SchemaContract extends OnCluster {
     assertThat(brief(table, p))
         .containsExactly("insert {\"p\":" + p + ",\"c\":1}", "insert {\"p\":" + p + ",\"d\":1}");
     assertThat(cluster().log(table, p).get(1).updated()).containsExactly("added");
+  }
+
+  /**
+   * Cassandra's prepared statements keep the table, and its triggers, as they were: what install
+   * does after creating a trigger has them prepared anew.
+   */
+  @ParameterizedTest
+  @EnumSource
+  default void statementsPreparedBeforeTheTrigger(Delivery delivery) {
+    String table = delivery.table("prepared");
+    cluster().cql("CREATE TABLE " + table + " (p int PRIMARY KEY, v int)");
+    PreparedStatement insert =
+        cluster().session.prepare("INSERT INTO " + table + " (p, v) VALUES (?, 1)");
+    int p = cluster().newKey();
+    cluster().session.execute(insert.bind(p));
+    cluster().cql("CREATE TRIGGER cesync ON " + table + " USING '" + delivery.className + "'");
+    cluster().cql("ALTER TABLE " + table + " WITH gc_grace_seconds = 864001");
+    cluster().cql("ALTER TABLE " + table + " WITH gc_grace_seconds = 864000");
+    cluster().session.execute(insert.bind(p));
+    assertThat(brief(table, p)).containsExactly("insert {\"p\":" + p + "}");
   }
 
   @Test

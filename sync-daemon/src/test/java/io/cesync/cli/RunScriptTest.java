@@ -67,6 +67,7 @@ class RunScriptTest {
                 """
                 -Xmx256m
                 -XX:+ExitOnOutOfMemoryError
+                -XX:TieredStopAtLevel=1
                 -Dcesync.home=HOME
                 -cp
                 HOME/sync-daemon/target/sync-daemon.jar:HOME/sync-daemon/target/lib/*
