@@ -150,12 +150,7 @@ public final class Inspector {
         new Problem(
             table.toString(),
             "it has no trigger, so its changes would not be seen",
-            INSTALL
-                + ", or: CREATE TRIGGER cesync ON "
-                + table
-                + " USING '"
-                + ATOMIC_TRIGGER
-                + "'"));
+            INSTALL + ", or create it by hand as README.md says"));
   }
 
   /** The classes of cesync's that a table has triggers of. */

@@ -20,6 +20,8 @@ final class Gate {
   private long shutUntil;
   private long awaySince;
   private boolean said;
+  private int recoveries;
+  private long lastOutage;
 
   Gate(String server, Backoff backoff, RandomGenerator random) {
     this.server = server;
@@ -49,7 +51,19 @@ final class Gate {
       }
       failures = 0;
       said = false;
+      recoveries++;
+      lastOutage = now - awaySince;
     }
+  }
+
+  /** How often the server was away and came back. */
+  int recoveries() {
+    return recoveries;
+  }
+
+  /** For how long it was away last, in milliseconds. */
+  long lastOutage() {
+    return lastOutage;
   }
 
   /** How much of the usual amount of work may be sent: all, a little to try, or none. */

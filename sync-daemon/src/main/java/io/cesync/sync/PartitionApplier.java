@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cesync.document.BulkSender;
 import io.cesync.document.DocumentOp;
 import io.cesync.document.DocumentScan;
-import io.cesync.document.Indices;
+import io.cesync.document.SharedRefresh;
 import io.cesync.document.SearchClient;
 import io.cesync.document.WriteResult;
 import io.cesync.document.WriteResult.Scope;
@@ -41,14 +41,19 @@ final class PartitionApplier {
   private final Documents documents;
   private final BulkSender sender;
   private final SearchClient client;
-  private final Indices indices;
+  private final SharedRefresh refresh;
 
-  PartitionApplier(TableTarget target, BulkSender sender, SearchClient client, Clock clock) {
+  PartitionApplier(
+      TableTarget target,
+      BulkSender sender,
+      SearchClient client,
+      SharedRefresh refresh,
+      Clock clock) {
     this.target = target;
     this.documents = new Documents(target, clock);
     this.sender = sender;
     this.client = client;
-    this.indices = new Indices(client);
+    this.refresh = refresh;
   }
 
   /**
@@ -84,7 +89,7 @@ final class PartitionApplier {
               ? target.scanner().partition(whole.key, PAGE).thenCompose(this::rewrite)
               : CompletableFuture.completedFuture(null);
       return rewritten
-          .thenCompose(done -> indices.refresh(target.index()))
+          .thenCompose(done -> refresh.refresh())
           .thenCompose(done -> scan())
           .thenCompose(this::prune);
     }

@@ -7,6 +7,8 @@ import io.cesync.changelog.Tail;
 import io.cesync.changelog.TailTimes;
 import io.cesync.deadletter.DeadLetters;
 import io.cesync.document.DocumentOp;
+import io.cesync.document.Indices;
+import io.cesync.document.SharedRefresh;
 import io.cesync.document.WriteResult;
 import io.cesync.row.ReadFailure;
 import io.cesync.settings.Settings;
@@ -46,6 +48,8 @@ final class TableSync implements Tail.Listener {
   private final TailTimes times;
   private final Deque<CompletableFuture<Void>> waitingForRoom = new ArrayDeque<>();
   private final SchemaWatch schema;
+  private final SharedRefresh refresh;
+  private final AfterOutage afterOutage;
   private final List<Chore> chores = new ArrayList<>();
 
   private TableTarget target;
@@ -99,6 +103,8 @@ final class TableSync implements Tail.Listener {
             shared.clock(),
             random,
             this::askForSchema);
+    refresh = new SharedRefresh(new Indices(shared.client()), target.index());
+    afterOutage = new AfterOutage(lateWindow);
     tail = tailFrom(start.toEpochMilli());
     this.schema = schema;
   }
@@ -127,6 +133,11 @@ final class TableSync implements Tail.Listener {
     long now = shared.clock().millis();
     send(now);
     makeRoom();
+    afterOutage.look(shared.cassandra(), tail.confirmedTo(), now);
+    if (afterOutage.isDue(now)) {
+      tail.abandon();
+      tail = tailFrom(afterOutage.take());
+    }
     if (shared.cassandra().allowed(1, now) > 0 && hasRoom()) {
       tail.step(now, this::room);
     }
@@ -163,7 +174,8 @@ final class TableSync implements Tail.Listener {
   private void launch(List<Pending> taken) {
     List<Pending> rows = new ArrayList<>(taken.size());
     PartitionApplier partitions =
-        new PartitionApplier(target, shared.sender(), shared.client(), shared.clock());
+        new PartitionApplier(
+            target, shared.sender(), shared.client(), refresh, shared.clock());
     for (Pending pending : taken) {
       if (pending.key.isWholePartition()) {
         landWhenReady(partitions.apply(pending));
@@ -335,7 +347,7 @@ final class TableSync implements Tail.Listener {
     long waiting = worklist.oldestNotBrought();
     return new Progress(
         name,
-        Instant.ofEpochMilli(Math.min(tail.confirmedTo(), oldest)),
+        Instant.ofEpochMilli(Math.min(afterOutage.position(tail.confirmedTo()), oldest)),
         Instant.ofEpochMilli(tail.readTo()),
         worklist.size(),
         worklist.outstanding(),
