@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Refreshes an index for many who ask for it: those who ask while a refresh is under way share the next one, since the
- * present one may have begun before what they wrote. Thread-safe.
+ * Refreshes an index for many who ask for it: those who ask while a refresh is under way share the
+ * next one, since the present one may have begun before what they wrote. Thread-safe.
  */
 public final class SharedRefresh {
 
@@ -20,7 +20,9 @@ public final class SharedRefresh {
     this.index = index;
   }
 
-  /** Completes once all that was written before this call is searchable; fails if the refresh does. */
+  /**
+   * Completes once all that was written before this call is searchable; fails if the refresh does.
+   */
   public CompletionStage<Void> refresh() {
     CompletableFuture<Void> mine;
     synchronized (this) {

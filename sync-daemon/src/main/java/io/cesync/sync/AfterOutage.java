@@ -1,10 +1,11 @@
 package io.cesync.sync;
 
 /**
- * What an outage of Cassandra leaves behind: a batch that a node had stored, but not carried out, when it died is replayed
- * once the node is back, and its entries may be older by then than what the tail still looks for. So after an outage the log
- * is read once more from where it was confirmed before, when such batches have been replayed, and the position waits for
- * that. Times in milliseconds. Not thread-safe.
+ * What an outage of Cassandra leaves behind: a batch that a node had stored, but not carried out,
+ * when it died is replayed once the node is back, and its entries may be older by then than what
+ * the tail still looks for. So after an outage the log is read once more from where it was
+ * confirmed before, when such batches have been replayed, and the position waits for that. Times in
+ * milliseconds. Not thread-safe.
  */
 final class AfterOutage {
 

@@ -174,8 +174,7 @@ final class TableSync implements Tail.Listener {
   private void launch(List<Pending> taken) {
     List<Pending> rows = new ArrayList<>(taken.size());
     PartitionApplier partitions =
-        new PartitionApplier(
-            target, shared.sender(), shared.client(), refresh, shared.clock());
+        new PartitionApplier(target, shared.sender(), shared.client(), refresh, shared.clock());
     for (Pending pending : taken) {
       if (pending.key.isWholePartition()) {
         landWhenReady(partitions.apply(pending));

@@ -69,6 +69,7 @@ class RunScriptTest {
                 -XX:+ExitOnOutOfMemoryError
                 -XX:TieredStopAtLevel=1
                 -Dcesync.home=HOME
+                -Dcesync.terminal=false
                 -cp
                 HOME/sync-daemon/target/sync-daemon.jar:HOME/sync-daemon/target/lib/*
                 io.cesync.cli.Main

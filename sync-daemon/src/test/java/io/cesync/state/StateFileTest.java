@@ -80,6 +80,9 @@ class StateFileTest {
                     started: 2026-01-31T12:00:00.123456Z
                     rows: 15
                     ranges: '2 of 8: 1-2'
+                    documents_before:
+                    - 41
+                    - -1
                     goes_on_from: 2026-01-31T12:00:00.123456Z
                   position: 2026-01-31T12:00:00.123456Z
                   counts:
