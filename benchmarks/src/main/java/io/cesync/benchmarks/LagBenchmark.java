@@ -21,7 +21,7 @@ final class LagBenchmark implements Benchmark {
   private static final int KEYS = 10_000;
   private static final long FIRST_SENTINEL = 1L << 40;
   private static final Pattern LAG =
-      Pattern.compile("lag_ms: *\\{[^}]*p50: *(\\d+), *p99: *(\\d+)");
+      Pattern.compile("lag_ms:\\s+last: \\d+\\s+p50: (\\d+)\\s+p99: (\\d+)");
 
   @Override
   public void run(Bed bed, Sizes sizes, Figures figures) throws InterruptedException {
