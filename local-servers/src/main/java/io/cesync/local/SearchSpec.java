@@ -52,7 +52,7 @@ public record SearchSpec(
   }
 
   String heapOptions() {
-    return "-Xms%1$dm -Xmx%1$dm".formatted(heapMiB);
+    return "-Xms%1$dm -Xmx%1$dm -XX:TieredStopAtLevel=1".formatted(heapMiB);
   }
 
   /**

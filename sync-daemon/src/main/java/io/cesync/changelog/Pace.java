@@ -2,7 +2,8 @@ package io.cesync.changelog;
 
 /**
  * How often to look: at the busy interval while there are changes and shortly after, then more and
- * more rarely up to the interval. Times in milliseconds. Not thread-safe.
+ * more rarely up to the interval. A look that takes long is followed by as long a pause: the server
+ * has enough to do. Times in milliseconds. Not thread-safe.
  */
 final class Pace {
 
@@ -20,12 +21,13 @@ final class Pace {
     this.wait = this.busyInterval;
   }
 
-  void polled(boolean found, long now) {
+  void polled(boolean found, long started, long now) {
     if (found) {
-      lastFoundAt = now;
+      lastFoundAt = started;
     }
-    wait = now - lastFoundAt < BUSY_MILLIS ? busyInterval : Math.min(interval, wait * 3 / 2 + 1);
-    nextAt = now + wait;
+    wait =
+        started - lastFoundAt < BUSY_MILLIS ? busyInterval : Math.min(interval, wait * 3 / 2 + 1);
+    nextAt = Math.max(started + wait, now + Math.min(interval, now - started));
   }
 
   long nextAt() {

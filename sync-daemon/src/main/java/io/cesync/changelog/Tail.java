@@ -168,7 +168,7 @@ public final class Tail {
     read.whenCompleteAsync(
         (done, failure) -> {
           polling = false;
-          pace.polled(seen.size() > before, now);
+          pace.polled(seen.size() > before, now, times.clock().millis());
           if (failure != null) {
             listener.failed(failure);
             return;

@@ -93,6 +93,10 @@ public final class RowColumns {
     return ttls[column];
   }
 
+  boolean isMultiCell(int column) {
+    return mapping.columns().get(column).isMultiCell();
+  }
+
   boolean isRegular(int column) {
     return !mapping.columns().get(column).isKey();
   }

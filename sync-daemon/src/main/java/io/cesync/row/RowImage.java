@@ -74,10 +74,24 @@ public final class RowImage implements RowView {
     long oldest = Long.MAX_VALUE;
     for (int i = 0; i < columns.size(); i++) {
       if (columns.isRegular(i) && row.isPresent() && !row.get().isNull(i)) {
-        oldest = Math.min(oldest, writeTime(i));
+        // What the server tells of a collection is its newest element's time.
+        oldest = Math.min(oldest, columns.isMultiCell(i) ? UNKNOWN : writeTime(i));
       }
     }
     return oldest == Long.MAX_VALUE ? UNKNOWN : oldest;
+  }
+
+  /**
+   * The oldest write time of any column, or {@link RowView#UNKNOWN} if one of them can't be told,
+   * is null, or there is none.
+   */
+  public long oldestIfComplete() {
+    for (int i = 0; i < columns.size(); i++) {
+      if (row.isEmpty() || (columns.isRegular(i) && row.get().isNull(i))) {
+        return UNKNOWN;
+      }
+    }
+    return oldestWriteTime();
   }
 
   /** The newest write time that can be told of any column, or {@link RowView#UNKNOWN}. */

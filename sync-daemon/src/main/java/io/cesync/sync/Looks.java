@@ -15,6 +15,12 @@ record Looks(long settled, long lateWindow) {
   private static final long[] WHILE_UNSEEN = {8, 15, 30, 60, 120, 250, 500, 1_000, 2_500, 5_000};
   private static final long[] WHILE_UNTOLD = {50, 400};
 
+  /** A look at a whole partition is dear: a search, and all its rows. */
+  private static final long[] AT_PARTITION_UNSEEN = {100, 400, 1_500, 5_000};
+
+  private static final long[] AT_PARTITION_UNTOLD = {100, 400, 1_500};
+  private static final long REFRESHED_MILLIS = 1_000;
+
   /**
    * The entry's own write and the counter's that follows it each have their timeout, and a busy
    * coordinator is late with both. It is no longer than needed, since all these keys wait in
@@ -24,15 +30,16 @@ record Looks(long settled, long lateWindow) {
 
   /** After a look that did not show the write; empty once it is given up. */
   OptionalLong afterUnseen(Pending pending, long now) {
+    long[] waits = pending.key.isWholePartition() ? AT_PARTITION_UNSEEN : WHILE_UNSEEN;
     return now - pending.newestEntry >= lateWindow
         ? OptionalLong.empty()
-        : OptionalLong.of(now + WHILE_UNSEEN[Math.min(pending.attempt, WHILE_UNSEEN.length - 1)]);
+        : OptionalLong.of(now + waits[Math.min(pending.attempt, waits.length - 1)]);
   }
 
   /** After a look that couldn't tell; empty once the row must show it. */
   OptionalLong afterUntold(Pending pending, long now) {
     long age = now - pending.newestEntry;
-    for (long at : WHILE_UNTOLD) {
+    for (long at : pending.key.isWholePartition() ? AT_PARTITION_UNTOLD : WHILE_UNTOLD) {
       if (age < at) {
         return OptionalLong.of(pending.newestEntry + at);
       }
@@ -42,6 +49,20 @@ record Looks(long settled, long lateWindow) {
     }
     long last = wasBatched(pending.expected) ? lateWindow : Math.min(SLOW * settled, lateWindow);
     return age < last ? OptionalLong.of(pending.newestEntry + last) : OptionalLong.empty();
+  }
+
+  /**
+   * Whether documents that can't be searched yet are to be seen too, in the look that was just
+   * taken. That needs a refresh of the index, which many changes to the same partitions would
+   * otherwise ask for all the time: the last looks have it, and those between once a second.
+   */
+  boolean needsRefresh(Pending pending) {
+    if (pending.oldestEntry == Pending.NO_ENTRY) {
+      return true;
+    }
+    long since = Math.max(pending.refreshedAt, pending.oldestEntry);
+    return pending.takenAt - since >= REFRESHED_MILLIS
+        || pending.takenAt - pending.newestEntry >= settled;
   }
 
   /** Whether the settling looks are over, and only that after the late window is left. */

@@ -3,6 +3,7 @@ package io.cesync.sync;
 import io.cesync.changelog.Entry;
 import io.cesync.changelog.Operation;
 import io.cesync.row.RowKey;
+import io.cesync.row.RowView;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,14 +57,20 @@ final class Pending {
    */
   long leastVersion;
 
-  /**
-   * Rewrite all documents of the partition, not only remove those without a row. Only for whole
-   * partitions.
-   */
+  /** Write all documents of the partition. Only for whole partitions. */
   boolean rewrite;
+
+  /** Remove the documents of the partition that have no row. Only for whole partitions. */
+  boolean prune;
+
+  /** What the last look wrote, a digest for each page. Only for whole partitions. */
+  List<byte[]> pages = List.of();
 
   long dueAt;
   int attempt;
+
+  /** When a look that saw all documents of the partition was taken; only for whole partitions. */
+  long refreshedAt;
 
   /** In the worklist's queue of those that are due. */
   boolean queued;
@@ -80,6 +87,12 @@ final class Pending {
    */
   byte[] written;
 
+  /**
+   * All columns of the row that was written last were at least so new, in microseconds; {@link
+   * RowView#UNKNOWN} if one was null or can't tell.
+   */
+  long shown = RowView.UNKNOWN;
+
   private Runnable whenDone;
 
   Pending(RowKey key) {
@@ -93,8 +106,12 @@ final class Pending {
     }
     expect(Expected.of(entry));
     switch (entry.operation()) {
-      case STATIC, UPDATE_PARTITION, EXPIRE, INSERT, UPDATE -> rewrite = true;
-      case DELETE, DELETE_RANGE, DELETE_PARTITION -> {}
+      case STATIC -> rewrite = true;
+      case UPDATE_PARTITION, EXPIRE, INSERT, UPDATE -> {
+        rewrite = true;
+        prune = true;
+      }
+      case DELETE, DELETE_RANGE, DELETE_PARTITION -> prune = true;
     }
   }
 
@@ -157,7 +174,10 @@ final class Pending {
     oldestUnbrought = Math.min(oldestUnbrought, other.oldestUnbrought);
     leastVersion = Math.max(leastVersion, other.leastVersion);
     rewrite |= other.rewrite;
+    prune |= other.prune;
+    pages = List.of();
     recheck &= other.recheck;
+    refreshedAt = Math.max(refreshedAt, other.refreshedAt);
     dueAt = Math.min(dueAt, other.dueAt);
     attempt = Math.max(attempt, other.attempt);
     failures = Math.max(failures, other.failures);

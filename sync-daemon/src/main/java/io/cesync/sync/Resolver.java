@@ -10,6 +10,7 @@ import io.cesync.row.RowKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -175,6 +176,8 @@ final class Resolver {
   /** The gates say when. */
   private void again(Pending pending, long now) {
     pending.written = null;
+    pending.pages = List.of();
+    pending.refreshedAt = 0;
     pending.dueAt = now;
     worklist.put(pending, now);
   }

@@ -14,8 +14,6 @@ import io.cesync.sync.Outcome.Rejected;
 import io.cesync.sync.Outcome.Retry;
 import io.cesync.sync.Outcome.Unread;
 import io.cesync.sync.Outcome.Unseen;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,6 +93,7 @@ final class RowApplier {
     List<Visibility> visibilities = new ArrayList<>(images.size());
     for (RowImage image : images) {
       Pending pending = byKey.get(image.key());
+      pending.shown = image.oldestIfComplete();
       Visibility visibility = visibility(pending, image);
       if (visibility == Visibility.NOT_YET && pending.attempt == 0) {
         landed.add(new Landing(pending, new Unseen()));
@@ -108,7 +107,7 @@ final class RowApplier {
         continue;
       }
       if (visibility != Visibility.VISIBLE || pending.written != null) {
-        byte[] digest = digest(op);
+        byte[] digest = Digests.of(List.of(op));
         if (Arrays.equals(digest, pending.written)) {
           landed.add(new Landing(pending, new Done(!image.present(), true, visibility)));
           continue;
@@ -154,17 +153,5 @@ final class RowApplier {
             ? new String(index.source(), java.nio.charset.StandardCharsets.UTF_8)
             : null;
     return new Rejected(((WriteResult.Rejected) result).reason(), document);
-  }
-
-  private static byte[] digest(DocumentOp op) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      if (op instanceof DocumentOp.Index index) {
-        sha.update(index.source());
-      }
-      return sha.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

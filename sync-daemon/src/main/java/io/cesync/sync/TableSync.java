@@ -11,6 +11,7 @@ import io.cesync.document.Indices;
 import io.cesync.document.SharedRefresh;
 import io.cesync.document.WriteResult;
 import io.cesync.row.ReadFailure;
+import io.cesync.row.RowView;
 import io.cesync.settings.Settings;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -30,6 +31,10 @@ import org.HdrHistogram.Histogram;
  */
 final class TableSync implements Tail.Listener {
 
+  /** Together about 25 MiB, for all tables. */
+  private static final int SHOWN_KEYS = 131_072;
+
+  private static final long SHOWN_CHARS = 8_000_000;
   private static final long SETTLED_MILLIS = 5_000;
   private static final int TAKE = 500;
   private static final long IDLE_MILLIS = 60_000;
@@ -38,12 +43,14 @@ final class TableSync implements Tail.Listener {
   private final String name;
   private final LogReader log;
   private final Worklist worklist = new Worklist();
+  private final Shown shown;
   private final Tally tally = new Tally();
   private final LagMeter lag = new LagMeter();
   private final MemoryShare share;
   private final InFlightBudget budget;
   private final Gate index;
   private final TableLoop loop;
+  private final Looks looks;
   private final Resolver resolver;
   private final TailTimes times;
   private final Deque<CompletableFuture<Void>> waitingForRoom = new ArrayDeque<>();
@@ -53,6 +60,10 @@ final class TableSync implements Tail.Listener {
   private final List<Chore> chores = new ArrayList<>();
 
   private TableTarget target;
+
+  /** How many targets there were. */
+  private int schemas;
+
   private Tail tail;
   private String lastError;
   private Instant lastErrorAt;
@@ -73,6 +84,8 @@ final class TableSync implements Tail.Listener {
     this.target = target;
     this.log = log;
     Settings settings = shared.settings();
+    int tables = settings.tables().size();
+    this.shown = new Shown(SHOWN_KEYS / tables, SHOWN_CHARS / tables);
     Backoff backoff =
         new Backoff(settings.retry().initial().toMillis(), settings.retry().max().toMillis());
     RandomGenerator random = RandomGenerator.getDefault();
@@ -83,6 +96,7 @@ final class TableSync implements Tail.Listener {
             settings.busyInterval().toMillis(),
             lateWindow,
             shared.clock());
+    looks = new Looks(Math.min(SETTLED_MILLIS, lateWindow), lateWindow);
     index = new Gate("The index " + target.index(), backoff, random);
     share = MemoryShare.of(settings.maxPending(), settings.tables().size());
     budget = new InFlightBudget(share.inFlightBytes(), share.inFlightKeys());
@@ -94,7 +108,7 @@ final class TableSync implements Tail.Listener {
             tally,
             lag,
             deadLetters,
-            new Looks(Math.min(SETTLED_MILLIS, lateWindow), lateWindow),
+            looks,
             backoff,
             shared.cassandra(),
             shared.search(),
@@ -177,7 +191,9 @@ final class TableSync implements Tail.Listener {
         new PartitionApplier(target, shared.sender(), shared.client(), refresh, shared.clock());
     for (Pending pending : taken) {
       if (pending.key.isWholePartition()) {
-        landWhenReady(partitions.apply(pending));
+        boolean refreshed = looks.needsRefresh(pending);
+        pending.refreshedAt = refreshed ? pending.takenAt : pending.refreshedAt;
+        landWhenReady(partitions.apply(pending, refreshed));
       } else {
         rows.add(pending);
       }
@@ -190,6 +206,7 @@ final class TableSync implements Tail.Listener {
   }
 
   private void landWhenReady(CompletionStage<List<Landing>> stage) {
+    int launchedWith = schemas;
     stage.whenCompleteAsync(
         (landings, failure) -> {
           if (failure != null) {
@@ -197,11 +214,21 @@ final class TableSync implements Tail.Listener {
           }
           for (Landing landing : landings) {
             worklist.landedIfTaken(landing.pending());
+            if (launchedWith == schemas) {
+              remember(landing);
+            }
             resolver.resolve(landing);
             note(landing.outcome());
           }
         },
         loop);
+  }
+
+  private void remember(Landing landing) {
+    Pending pending = landing.pending();
+    if (landing.outcome() instanceof Outcome.Done && pending.shown != RowView.UNKNOWN) {
+      shown.put(pending.key, pending.shown, pending.leastVersion);
+    }
   }
 
   private void note(Outcome outcome) {
@@ -281,6 +308,8 @@ final class TableSync implements Tail.Listener {
     }
     if (schema.isNews(entry.columns())) {
       askForSchema();
+    } else if (shown.covers(entry)) {
+      return;
     }
     worklist.add(entry, shared.clock().millis());
   }
@@ -314,6 +343,8 @@ final class TableSync implements Tail.Listener {
     loop.execute(
         () -> {
           target = changed;
+          schemas++;
+          shown.clear();
           tail.abandon();
           tail = tailFrom(tail.confirmedTo());
         });

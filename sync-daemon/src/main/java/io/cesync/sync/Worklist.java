@@ -27,6 +27,9 @@ final class Worklist {
     final Set<Pending> flying = new HashSet<>(2);
     boolean ready;
 
+    /** The last flight was the whole partition's: now it is the rows' turn. */
+    boolean wholeFlew;
+
     Partition(String id) {
       this.id = id;
     }
@@ -105,7 +108,12 @@ final class Worklist {
   }
 
   private void takeFrom(Partition partition, int most, long now, List<Pending> taken) {
-    boolean whole = partition.due.getFirst().key.isWholePartition();
+    if (partition.wholeFlew && partition.due.size() > 1 && isWholeFirst(partition)) {
+      // Else a partition that is always due again would keep its rows waiting for ever.
+      partition.due.addLast(partition.due.removeFirst());
+    }
+    boolean whole = isWholeFirst(partition);
+    partition.wholeFlew = whole;
     do {
       Pending pending = partition.due.removeFirst();
       pending.queued = false;
@@ -115,10 +123,11 @@ final class Worklist {
       waiting--;
       flying++;
       taken.add(pending);
-    } while (!whole
-        && taken.size() < most
-        && !partition.due.isEmpty()
-        && !partition.due.getFirst().key.isWholePartition());
+    } while (!whole && taken.size() < most && !partition.due.isEmpty() && !isWholeFirst(partition));
+  }
+
+  private static boolean isWholeFirst(Partition partition) {
+    return partition.due.getFirst().key.isWholePartition();
   }
 
   private void ring(long now) {

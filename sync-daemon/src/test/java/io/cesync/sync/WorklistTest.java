@@ -64,6 +64,21 @@ class WorklistTest {
   }
 
   @Test
+  void aPartitionThatIsAlwaysDueLeavesItsRowsTheirTurn() {
+    worklist.add(entry(row(1, 1), Operation.INSERT, 100, 7), 200);
+    worklist.add(entry(partition(1), Operation.DELETE_RANGE, 110, 8), 200);
+    Pending whole = worklist.take(10, 200).get(0);
+    worklist.add(entry(partition(1), Operation.DELETE_RANGE, 120, 9), 210);
+    worklist.landed(whole);
+
+    List<Pending> rows = worklist.take(10, 210);
+    assertThat(rows).extracting(p -> p.key).containsExactly(row(1, 1));
+    worklist.add(entry(row(1, 1), Operation.UPDATE, 130, 10), 220);
+    rows.forEach(worklist::landed);
+    assertThat(worklist.take(10, 220)).extracting(p -> p.key).containsExactly(partition(1));
+  }
+
+  @Test
   void aDelayedKeyComesWhenItIsDue() {
     Pending pending = new Pending(row(1, 1));
     pending.dueAt = 500;
