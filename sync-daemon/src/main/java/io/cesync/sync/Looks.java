@@ -19,7 +19,7 @@ record Looks(long settled, long lateWindow) {
   private static final long[] AT_PARTITION_UNSEEN = {100, 400, 1_500, 5_000};
 
   private static final long[] AT_PARTITION_UNTOLD = {100, 400, 1_500};
-  private static final long REFRESHED_MILLIS = 1_000;
+  private static final long MOMENT = 1_000;
 
   /**
    * The entry's own write and the counter's that follows it each have their timeout, and a busy
@@ -52,17 +52,33 @@ record Looks(long settled, long lateWindow) {
   }
 
   /**
-   * Whether documents that can't be searched yet are to be seen too, in the look that was just
-   * taken. That needs a refresh of the index, which many changes to the same partitions would
-   * otherwise ask for all the time: the last looks have it, and those between once a second.
+   * Whether the index has to be refreshed before the next look at a partition, because documents
+   * that can't be searched yet are to be seen too. Not at once, since what is written all the time
+   * would be refreshed all the time; but a moment later, and when the writes must have settled.
    */
-  boolean needsRefresh(Pending pending) {
+  boolean needsRefresh(Pending pending, long now) {
+    return pending.prune && pending.refreshedAt < refreshDue(pending, now);
+  }
+
+  private long refreshDue(Pending pending, long now) {
     if (pending.oldestEntry == Pending.NO_ENTRY) {
-      return true;
+      return Pending.REFRESHED;
     }
-    long since = Math.max(pending.refreshedAt, pending.oldestEntry);
-    return pending.takenAt - since >= REFRESHED_MILLIS
-        || pending.takenAt - pending.newestEntry >= settled;
+    long due = Long.MIN_VALUE;
+    for (long after : new long[] {MOMENT, settled, lateWindow}) {
+      due = pending.newestEntry + after <= now ? pending.newestEntry + after : due;
+    }
+    // Entries that come all the time must not keep the older ones from being done.
+    return pending.isFinal(now, lateWindow) ? Math.max(due, pending.finalAt(lateWindow)) : due;
+  }
+
+  /** Whether a look finds all documents that were there when its last entry was new. */
+  boolean seesAll(Pending pending) {
+    return !pending.prune
+        || pending.refreshedAt
+            >= (pending.oldestEntry == Pending.NO_ENTRY
+                ? Pending.REFRESHED
+                : pending.newestEntry + MOMENT);
   }
 
   /** Whether the settling looks are over, and only that after the late window is left. */

@@ -2,40 +2,30 @@ package io.cesync.sync;
 
 import io.cesync.document.BulkSender;
 import io.cesync.document.SearchClient;
-import io.cesync.document.SharedRefresh;
 import io.cesync.document.WriteResult.Scope;
 import io.cesync.row.ReadFailure;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/**
- * Brings whole partitions over, each by a {@link PartitionPass}. Thread-safe.
- *
- * @param refresh of the target's index
- */
-record PartitionApplier(
-    TableTarget target,
-    BulkSender sender,
-    SearchClient client,
-    SharedRefresh refresh,
-    Clock clock) {
+/** Brings whole partitions over, each by a {@link PartitionPass}. Thread-safe. */
+record PartitionApplier(TableTarget target, BulkSender sender, SearchClient client, Clock clock) {
 
   /**
    * The partition's own landing comes first, then those of rows that are not done: rows that the
    * other side doesn't take are given back as keys of their own. The stage never fails.
    *
-   * @param refreshed whether to refresh the index before it is searched; else documents that were
-   *     written in the last moments may be missed, and the partition is to be looked at again
+   * @param seesAll whether the index was refreshed; else documents that were written in the last
+   *     moments may be missed, and the partition is to be looked at again
    */
-  CompletionStage<List<Landing>> apply(Pending whole, boolean refreshed) {
-    PartitionPass pass = new PartitionPass(this, whole, refreshed);
+  CompletionStage<List<Landing>> apply(Pending whole, boolean seesAll) {
+    PartitionPass pass = new PartitionPass(this, whole, seesAll);
     return pass.start()
         .thenApply(done -> pass.landings())
         .exceptionally(thrown -> List.of(new Landing(whole, failure(thrown))));
   }
 
-  private static Outcome failure(Throwable thrown) {
+  static Outcome failure(Throwable thrown) {
     return SearchClient.isOurs(thrown)
         ? new Outcome.Retry(Scope.SERVER, ReadFailure.reason(thrown))
         : new Outcome.Unread(ReadFailure.of(thrown), ReadFailure.reason(thrown));

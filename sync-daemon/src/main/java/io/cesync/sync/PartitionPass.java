@@ -39,7 +39,6 @@ final class PartitionPass {
   private final TableTarget target;
   private final Documents documents;
   private final Pending whole;
-  private final boolean refreshed;
   private final List<Landing> rest = new ArrayList<>();
   private final List<byte[]> pages = new ArrayList<>();
 
@@ -49,13 +48,15 @@ final class PartitionPass {
   private Visibility visibility;
   private boolean wrote;
 
-  PartitionPass(PartitionApplier applier, Pending whole, boolean refreshed) {
+  /**
+   * @param seesAll whether a search finds all documents
+   */
+  PartitionPass(PartitionApplier applier, Pending whole, boolean seesAll) {
     this.applier = applier;
     this.target = applier.target();
     this.documents = new Documents(target, applier.clock());
     this.whole = whole;
-    this.refreshed = refreshed;
-    visibility = refreshed || !whole.prune ? Visibility.VISIBLE : Visibility.CANNOT_TELL;
+    visibility = seesAll ? Visibility.VISIBLE : Visibility.CANNOT_TELL;
   }
 
   CompletionStage<Void> start() {
@@ -113,25 +114,20 @@ final class PartitionPass {
   }
 
   private CompletionStage<Void> prune() {
-    CompletionStage<Void> ready =
-        refreshed ? applier.refresh().refresh() : CompletableFuture.completedFuture(null);
-    return ready.thenCompose(
-        done -> {
-          try {
-            ArrayNode filter = JsonNodeFactory.instance.arrayNode();
-            filter.add(PartitionQuery.of(target.mapping(), whole.key));
-            return prune(
-                new DocumentScan(
-                    applier.client(),
-                    target.index(),
-                    filter,
-                    OptionalInt.empty(),
-                    OptionalLong.empty(),
-                    PAGE));
-          } catch (InvalidKeyException e) {
-            return CompletableFuture.failedFuture(e);
-          }
-        });
+    try {
+      ArrayNode filter = JsonNodeFactory.instance.arrayNode();
+      filter.add(PartitionQuery.of(target.mapping(), whole.key));
+      return prune(
+          new DocumentScan(
+              applier.client(),
+              target.index(),
+              filter,
+              OptionalInt.empty(),
+              OptionalLong.empty(),
+              PAGE));
+    } catch (InvalidKeyException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private CompletionStage<Void> prune(DocumentScan scan) {

@@ -20,6 +20,9 @@ final class Pending {
   /** More different writes than this to one key at a time are not told apart. */
   private static final int MOST_EXPECTED = 16;
 
+  /** Of {@link #refreshedAt}: at any time. */
+  static final long REFRESHED = Long.MIN_VALUE + 1;
+
   /** No entry stands behind it: a row of the snapshot, or a document without a row. */
   static final long NO_ENTRY = Long.MAX_VALUE;
 
@@ -69,8 +72,8 @@ final class Pending {
   long dueAt;
   int attempt;
 
-  /** When a look that saw all documents of the partition was taken; only for whole partitions. */
-  long refreshedAt;
+  /** When the last refresh of the index was asked for that is done; only for whole partitions. */
+  long refreshedAt = Long.MIN_VALUE;
 
   /** In the worklist's queue of those that are due. */
   boolean queued;
@@ -146,11 +149,20 @@ final class Pending {
    */
   void brought(long lateWindow) {
     oldestUnbrought = NO_ENTRY;
-    if (oldestEntry != NO_ENTRY && newestOfFirst <= takenAt - lateWindow) {
+    if (isFinal(takenAt, lateWindow)) {
       oldestEntry = oldestOfRest;
       newestOfFirst = oldestOfRest == NO_ENTRY ? Long.MIN_VALUE : newestEntry;
       oldestOfRest = NO_ENTRY;
     }
+  }
+
+  /** Whether being brought over at that time is final for the first group of entries. */
+  boolean isFinal(long at, long lateWindow) {
+    return oldestEntry != NO_ENTRY && finalAt(lateWindow) <= at;
+  }
+
+  long finalAt(long lateWindow) {
+    return newestOfFirst + lateWindow;
   }
 
   private void expect(Expected added) {

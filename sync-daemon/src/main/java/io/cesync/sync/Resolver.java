@@ -177,7 +177,6 @@ final class Resolver {
   private void again(Pending pending, long now) {
     pending.written = null;
     pending.pages = List.of();
-    pending.refreshedAt = 0;
     pending.dueAt = now;
     worklist.put(pending, now);
   }

@@ -188,14 +188,14 @@ final class TableSync implements Tail.Listener {
   private void launch(List<Pending> taken) {
     List<Pending> rows = new ArrayList<>(taken.size());
     PartitionApplier partitions =
-        new PartitionApplier(target, shared.sender(), shared.client(), refresh, shared.clock());
+        new PartitionApplier(target, shared.sender(), shared.client(), shared.clock());
     for (Pending pending : taken) {
-      if (pending.key.isWholePartition()) {
-        boolean refreshed = looks.needsRefresh(pending);
-        pending.refreshedAt = refreshed ? pending.takenAt : pending.refreshedAt;
-        landWhenReady(partitions.apply(pending, refreshed));
-      } else {
+      if (!pending.key.isWholePartition()) {
         rows.add(pending);
+      } else if (looks.needsRefresh(pending, pending.takenAt)) {
+        refreshFirst(pending);
+      } else {
+        landWhenReady(partitions.apply(pending, looks.seesAll(pending)));
       }
     }
     if (!rows.isEmpty()) {
@@ -203,6 +203,25 @@ final class TableSync implements Tail.Listener {
           .apply(rows)
           .forEach(this::landWhenReady);
     }
+  }
+
+  /** Not in flight meanwhile: the partition's rows needn't wait for it. */
+  private void refreshFirst(Pending whole) {
+    worklist.landed(whole);
+    worklist.hold(whole);
+    refresh
+        .refresh()
+        .whenCompleteAsync(
+            (done, failure) -> {
+              worklist.release(whole);
+              if (failure == null) {
+                whole.refreshedAt = whole.takenAt;
+                put(whole);
+              } else {
+                resolve(new Landing(whole, PartitionApplier.failure(failure)));
+              }
+            },
+            loop);
   }
 
   private void landWhenReady(CompletionStage<List<Landing>> stage) {

@@ -39,32 +39,55 @@ class LooksTest {
   }
 
   @Test
-  void refreshesForNothingBehindWhichNoEntryStands() {
-    assertThat(looks.needsRefresh(new Pending(partition(1)))).isTrue();
+  void refreshesOnceForNothingBehindWhichAnEntryStands() {
+    Pending pending = new Pending(partition(1));
+    pending.prune = true;
+    assertThat(looks.needsRefresh(pending, ENTRY)).isTrue();
+    assertThat(looks.seesAll(pending)).isFalse();
+    pending.refreshedAt = ENTRY;
+    assertThat(looks.needsRefresh(pending, ENTRY)).isFalse();
+    assertThat(looks.seesAll(pending)).isTrue();
   }
 
   @Test
-  void refreshesNotAtOnceButOnceASecondAndInTheEnd() {
-    assertThat(looks.needsRefresh(pending(partition(1), ENTRY + 999))).isFalse();
-    Pending pending = pending(partition(1), ENTRY + 1_500);
-    assertThat(looks.needsRefresh(pending)).isTrue();
-    pending.refreshedAt = pending.takenAt;
-    pending.takenAt = ENTRY + 2_400;
-    assertThat(looks.needsRefresh(pending)).isFalse();
-    pending.takenAt = ENTRY + 2_500;
-    assertThat(looks.needsRefresh(pending)).isTrue();
-    pending.takenAt = ENTRY + 5_000;
-    pending.refreshedAt = ENTRY + 4_900;
-    assertThat(looks.needsRefresh(pending)).isTrue();
+  void refreshesAMomentLaterAndOnceWritesHaveSettledAndInTheEnd() {
+    Pending pending = pending(partition(1), ENTRY);
+    for (long after : new long[] {1_000, 5_000, 60_000}) {
+      assertThat(looks.needsRefresh(pending, ENTRY + after - 1)).isFalse();
+      assertThat(looks.needsRefresh(pending, ENTRY + after)).isTrue();
+      pending.refreshedAt = ENTRY + after;
+      assertThat(looks.needsRefresh(pending, ENTRY + after + 1)).isFalse();
+      assertThat(looks.seesAll(pending)).isTrue();
+    }
   }
 
   @Test
-  void refreshesAPartitionThatChangesAllTheTimeOnceASecond() {
-    Pending pending = pending(partition(1), ENTRY + 1_500);
-    pending.refreshedAt = ENTRY + 1_400;
-    pending.add(entry(partition(1), Operation.DELETE_RANGE, ENTRY + 1_450, 8));
-    assertThat(looks.needsRefresh(pending)).isFalse();
-    pending.takenAt = ENTRY + 2_400;
-    assertThat(looks.needsRefresh(pending)).isTrue();
+  void seesNotAllBeforeTheFirstRefreshAfterTheNewestEntry() {
+    Pending pending = pending(partition(1), ENTRY);
+    pending.refreshedAt = ENTRY + 1_000;
+    pending.add(entry(partition(1), Operation.DELETE_RANGE, ENTRY + 1, 8));
+    assertThat(looks.seesAll(pending)).isFalse();
+  }
+
+  @Test
+  void refreshesAPartitionThatChangesAllTheTimeOnceEntriesAreToBeDone() {
+    Pending pending = pending(partition(1), ENTRY);
+    for (long millis = 500; millis < 60_500; millis += 500) {
+      pending.add(entry(partition(1), Operation.DELETE_RANGE, ENTRY + millis, 8));
+      assertThat(looks.needsRefresh(pending, ENTRY + millis)).isFalse();
+    }
+    long now = ENTRY + 30_000 + 60_000;
+    pending.add(entry(partition(1), Operation.DELETE_RANGE, now, 9));
+    assertThat(looks.needsRefresh(pending, now)).isTrue();
+    pending.refreshedAt = now;
+    assertThat(looks.needsRefresh(pending, now)).isFalse();
+  }
+
+  @Test
+  void refreshesForNoStaticColumn() {
+    Pending pending = new Pending(partition(1));
+    pending.add(entry(partition(1), Operation.STATIC, ENTRY, 7));
+    assertThat(looks.needsRefresh(pending, ENTRY + 60_000)).isFalse();
+    assertThat(looks.seesAll(pending)).isTrue();
   }
 }
