@@ -38,11 +38,13 @@ final class Bed implements AutoCloseable {
   static Bed make(Path home, Sizes sizes) {
     CassandraServers cassandra =
         LocalServers.cassandra()
+            .compiledWell()
             .triggerJar(home.resolve("logger-trigger/target/logger-trigger.jar"))
             .heapMiB(sizes.cassandraHeap)
             .start();
     try {
-      SearchServer search = LocalServers.elasticsearch().heapMiB(sizes.searchHeap).start();
+      SearchServer search =
+          LocalServers.elasticsearch().compiledWell().heapMiB(sizes.searchHeap).start();
       CqlSession session = session(cassandra.contactPoints().get(0));
       session.execute(
           "CREATE KEYSPACE bench WITH replication = {'class': 'SimpleStrategy',"

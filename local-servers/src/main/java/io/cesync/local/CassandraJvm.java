@@ -60,7 +60,7 @@ final class CassandraJvm {
     arguments.add("-Xms" + spec.heapMiB() + "m");
     arguments.add("-Xmx" + spec.heapMiB() + "m");
     arguments.addAll(List.of("-ea", "-da:net.openhft...", "-Xss384k", "-XX:+UseG1GC"));
-    arguments.addAll(List.of("-XX:+PerfDisableSharedMem", "-XX:TieredStopAtLevel=1"));
+    arguments.add("-XX:+PerfDisableSharedMem");
     arguments.add("-XX:+ExitOnOutOfMemoryError");
     EXPORTS.forEach(name -> arguments.add("--add-exports=" + name + "=ALL-UNNAMED"));
     OPENS.forEach(name -> arguments.add("--add-opens=" + name + "=ALL-UNNAMED"));

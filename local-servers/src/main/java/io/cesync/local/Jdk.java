@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** A Java installation to run a server with. */
 record Jdk(Path home, int feature) {
+  static final String COMPILED_FAST = "-XX:TieredStopAtLevel=1";
+  static final String COMPILED_WELL = "-XX:TieredStopAtLevel=4";
+
   private static final Pattern RELEASE = Pattern.compile("JAVA_VERSION=\"(?:1\\.)?(\\d+)");
 
   Path java() {

@@ -11,7 +11,7 @@ record SearchContainers(SearchSpec spec) implements SearchLauncher {
   public Launch launch(NodeFolder folder, Map<String, Object> settings) {
     Map<String, String> environment = new LinkedHashMap<>();
     settings.forEach((key, value) -> environment.put(key, String.valueOf(value)));
-    environment.put(spec.product().environmentPrefix + "_JAVA_OPTS", spec.heapOptions());
+    environment.put(spec.product().environmentPrefix + "_JAVA_OPTS", spec.javaOptions());
     if (spec.product() == SearchProduct.OPENSEARCH) {
       environment.put("DISABLE_SECURITY_PLUGIN", "true");
       environment.put("DISABLE_INSTALL_DEMO_CONFIG", "true");

@@ -46,10 +46,17 @@ final class SearchProcesses implements SearchLauncher {
         folder,
         user.command(List.of("bash", home.resolve("bin").resolve(spec.product().id).toString())),
         Map.of(
-            prefix + "_JAVA_HOME", javaHome.toString(),
-            prefix + "_JAVA_OPTS", spec.heapOptions(),
-            prefix + "_PATH_CONF", config.toString(),
-            prefix + "_TMPDIR", folder.resolve("tmp").toString()));
+            prefix + "_JAVA_HOME",
+            javaHome.toString(),
+            prefix + "_JAVA_OPTS",
+            spec.javaOptions(),
+            prefix + "_PATH_CONF",
+            config.toString(),
+            prefix + "_TMPDIR",
+            folder.resolve("tmp").toString(),
+            // Of the JVM that starts the server's.
+            "CLI_JAVA_OPTS",
+            Jdk.COMPILED_FAST));
   }
 
   private static Map<String, Object> withPaths(Map<String, Object> settings, NodeFolder folder) {
