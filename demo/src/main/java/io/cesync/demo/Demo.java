@@ -35,7 +35,7 @@ public final class Demo implements Callable<Integer> {
       names = "--rate",
       paramLabel = "N",
       description = "Writes per second. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "300")
+      defaultValue = "100")
   private int rate;
 
   @Option(

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class History implements AutoCloseable {
   /** Cassandra takes as many writes as this in the time, and fails the test if it doesn't. */
-  static final Duration PATIENCE = Duration.ofMinutes(3);
+  static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final int KEYS = 60;
   private static final int MAX_TTL = 4;

@@ -6,16 +6,10 @@ import io.cesync.local.SearchServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Elasticsearch dies, is restarted, and freezes, while the application goes on writing. Only in the
- * profile {@code long}: on a busy machine of two cores it takes many minutes, and has not been seen
- * to end in the time that the default run has.
- */
-@Tag("long")
+/** Elasticsearch dies, is restarted, and freezes, while the application goes on writing. */
 class SearchOutageIT {
   @Test
   void losesNothing(@TempDir Path folder) throws IOException, InterruptedException {
