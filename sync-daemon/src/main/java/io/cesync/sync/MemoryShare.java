@@ -2,14 +2,23 @@ package io.cesync.sync;
 
 /**
  * What each of a daemon's tables may keep in memory, so that all together fit into the default heap
- * of 256 MiB, however many there are. A key takes about 400 bytes, an id that was seen about 60.
+ * of 256 MiB, however many there are. A key takes about 400 bytes, an id that was seen about 60, a
+ * row that was shown about 130 and its key.
  *
  * @param pendingKeys keys in the worklist
  * @param seenIds entries that are remembered as read
  * @param inFlightKeys keys on their way
  * @param inFlightBytes of their documents
+ * @param shownKeys rows of which is remembered what their last read showed
+ * @param shownChars of those rows' keys
  */
-record MemoryShare(int pendingKeys, int seenIds, int inFlightKeys, long inFlightBytes) {
+record MemoryShare(
+    int pendingKeys,
+    int seenIds,
+    int inFlightKeys,
+    long inFlightBytes,
+    int shownKeys,
+    long shownChars) {
 
   /** Of documents that wait for a bulk, all tables together. */
   static final long QUEUED_BYTES = 16L << 20;
@@ -17,6 +26,8 @@ record MemoryShare(int pendingKeys, int seenIds, int inFlightKeys, long inFlight
   private static final int SEEN_IDS = 800_000;
   private static final int IN_FLIGHT_KEYS = 4_000;
   private static final long IN_FLIGHT_BYTES = 24L << 20;
+  private static final int SHOWN_KEYS = 131_072;
+  private static final long SHOWN_CHARS = 8_000_000;
 
   /**
    * One table's share.
@@ -28,6 +39,8 @@ record MemoryShare(int pendingKeys, int seenIds, int inFlightKeys, long inFlight
         Math.max(500, maxPending / tables),
         Math.max(10_000, SEEN_IDS / tables),
         Math.max(100, IN_FLIGHT_KEYS / tables),
-        Math.max(1 << 20, IN_FLIGHT_BYTES / tables));
+        Math.max(1 << 20, IN_FLIGHT_BYTES / tables),
+        SHOWN_KEYS / tables,
+        SHOWN_CHARS / tables);
   }
 }

@@ -11,7 +11,6 @@ import io.cesync.document.Indices;
 import io.cesync.document.SharedRefresh;
 import io.cesync.document.WriteResult;
 import io.cesync.row.ReadFailure;
-import io.cesync.row.RowView;
 import io.cesync.settings.Settings;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,12 +30,7 @@ import org.HdrHistogram.Histogram;
  */
 final class TableSync implements Tail.Listener {
 
-  /** Together about 25 MiB, for all tables. */
-  private static final int SHOWN_KEYS = 131_072;
-
-  private static final long SHOWN_CHARS = 8_000_000;
   private static final long SETTLED_MILLIS = 5_000;
-  private static final int TAKE = 500;
   private static final long IDLE_MILLIS = 60_000;
 
   private final Shared shared;
@@ -47,22 +41,15 @@ final class TableSync implements Tail.Listener {
   private final Tally tally = new Tally();
   private final LagMeter lag = new LagMeter();
   private final MemoryShare share;
-  private final InFlightBudget budget;
   private final Gate index;
   private final TableLoop loop;
-  private final Looks looks;
+  private final Flights flights;
   private final Resolver resolver;
   private final TailTimes times;
   private final Deque<CompletableFuture<Void>> waitingForRoom = new ArrayDeque<>();
   private final SchemaWatch schema;
-  private final SharedRefresh refresh;
   private final AfterOutage afterOutage;
   private final List<Chore> chores = new ArrayList<>();
-
-  private TableTarget target;
-
-  /** How many targets there were. */
-  private int schemas;
 
   private Tail tail;
   private String lastError;
@@ -81,11 +68,8 @@ final class TableSync implements Tail.Listener {
       SchemaWatch schema) {
     this.shared = shared;
     this.name = name;
-    this.target = target;
     this.log = log;
     Settings settings = shared.settings();
-    int tables = settings.tables().size();
-    this.shown = new Shown(SHOWN_KEYS / tables, SHOWN_CHARS / tables);
     Backoff backoff =
         new Backoff(settings.retry().initial().toMillis(), settings.retry().max().toMillis());
     RandomGenerator random = RandomGenerator.getDefault();
@@ -96,10 +80,10 @@ final class TableSync implements Tail.Listener {
             settings.busyInterval().toMillis(),
             lateWindow,
             shared.clock());
-    looks = new Looks(Math.min(SETTLED_MILLIS, lateWindow), lateWindow);
+    Looks looks = new Looks(Math.min(SETTLED_MILLIS, lateWindow), lateWindow);
     index = new Gate("The index " + target.index(), backoff, random);
     share = MemoryShare.of(settings.maxPending(), settings.tables().size());
-    budget = new InFlightBudget(share.inFlightBytes(), share.inFlightKeys());
+    shown = new Shown(share.shownKeys(), share.shownChars());
     loop = new TableLoop(shared.thread(), this::step, shared.fatal());
     resolver =
         new Resolver(
@@ -117,7 +101,18 @@ final class TableSync implements Tail.Listener {
             shared.clock(),
             random,
             this::askForSchema);
-    refresh = new SharedRefresh(new Indices(shared.client()), target.index());
+    flights =
+        new Flights(
+            shared,
+            target,
+            worklist,
+            index,
+            new InFlightBudget(share.inFlightBytes(), share.inFlightKeys()),
+            looks,
+            shown,
+            new SharedRefresh(new Indices(shared.client()), target.index()),
+            loop,
+            this::resolve);
     afterOutage = new AfterOutage(lateWindow);
     tail = tailFrom(start.toEpochMilli());
     this.schema = schema;
@@ -145,7 +140,7 @@ final class TableSync implements Tail.Listener {
   /** Takes what is due, and tells in how many milliseconds there may be more. */
   private long step() {
     long now = shared.clock().millis();
-    send(now);
+    flights.send(now);
     makeRoom();
     afterOutage.look(shared.cassandra(), tail.confirmedTo(), now);
     if (afterOutage.isDue(now)) {
@@ -165,89 +160,6 @@ final class TableSync implements Tail.Listener {
     next = Math.min(next, shared.search().nextChangeAt());
     next = Math.min(next, index.nextChangeAt());
     return Math.max(2, Math.min(IDLE_MILLIS, next - shared.clock().millis()));
-  }
-
-  private void send(long now) {
-    int most = budget.keys();
-    most = shared.cassandra().allowed(most, now);
-    most = shared.search().allowed(most, now);
-    most = index.allowed(most, now);
-    boolean trying = !shared.cassandra().isOpen() || !shared.search().isOpen() || !index.isOpen();
-    if (trying && worklist.inFlight() > 0) {
-      return;
-    }
-    while (worklist.inFlight() < most && shared.sender().queuedBytes() < MemoryShare.QUEUED_BYTES) {
-      List<Pending> taken = worklist.take(Math.min(TAKE, most - worklist.inFlight()), now);
-      if (taken.isEmpty()) {
-        return;
-      }
-      launch(taken);
-    }
-  }
-
-  private void launch(List<Pending> taken) {
-    List<Pending> rows = new ArrayList<>(taken.size());
-    PartitionApplier partitions =
-        new PartitionApplier(target, shared.sender(), shared.client(), shared.clock());
-    for (Pending pending : taken) {
-      if (!pending.key.isWholePartition()) {
-        rows.add(pending);
-      } else if (looks.needsRefresh(pending, pending.takenAt)) {
-        refreshFirst(pending);
-      } else {
-        landWhenReady(partitions.apply(pending, looks.seesAll(pending)));
-      }
-    }
-    if (!rows.isEmpty()) {
-      new RowApplier(target, shared.sender(), shared.clock(), times.lateWindow(), budget::saw)
-          .apply(rows)
-          .forEach(this::landWhenReady);
-    }
-  }
-
-  /** Not in flight meanwhile: the partition's rows needn't wait for it. */
-  private void refreshFirst(Pending whole) {
-    worklist.landed(whole);
-    worklist.hold(whole);
-    refresh
-        .refresh()
-        .whenCompleteAsync(
-            (done, failure) -> {
-              worklist.release(whole);
-              if (failure == null) {
-                whole.refreshedAt = whole.takenAt;
-                put(whole);
-              } else {
-                resolve(new Landing(whole, PartitionApplier.failure(failure)));
-              }
-            },
-            loop);
-  }
-
-  private void landWhenReady(CompletionStage<List<Landing>> stage) {
-    int launchedWith = schemas;
-    stage.whenCompleteAsync(
-        (landings, failure) -> {
-          if (failure != null) {
-            throw new IllegalStateException("an attempt ended without an outcome", failure);
-          }
-          for (Landing landing : landings) {
-            worklist.landedIfTaken(landing.pending());
-            if (launchedWith == schemas) {
-              remember(landing);
-            }
-            resolver.resolve(landing);
-            note(landing.outcome());
-          }
-        },
-        loop);
-  }
-
-  private void remember(Landing landing) {
-    Pending pending = landing.pending();
-    if (landing.outcome() instanceof Outcome.Done && pending.shown != RowView.UNKNOWN) {
-      shown.put(pending.key, pending.shown, pending.leastVersion);
-    }
   }
 
   private void note(Outcome outcome) {
@@ -276,7 +188,7 @@ final class TableSync implements Tail.Listener {
 
   /** Writes documents within this table's limits. From any thread. */
   CompletionStage<List<WriteResult>> write(List<DocumentOp> ops) {
-    return shared.sender().write(ops, target.limits());
+    return shared.sender().write(ops, flights.target().limits());
   }
 
   /** So many rows were copied. On the loop's thread. */
@@ -292,7 +204,7 @@ final class TableSync implements Tail.Listener {
 
   /** Tries once more what was refused. On the loop's thread. */
   void lookAtDeadLetters() {
-    resolver.lookAtDeadLetters(target.mapping().keys());
+    resolver.lookAtDeadLetters(flights.target().mapping().keys());
   }
 
   /** Whether chores may add more keys. */
@@ -361,9 +273,7 @@ final class TableSync implements Tail.Listener {
   void schemaChanged(TableTarget changed) {
     loop.execute(
         () -> {
-          target = changed;
-          schemas++;
-          shown.clear();
+          flights.redirect(changed);
           tail.abandon();
           tail = tailFrom(tail.confirmedTo());
         });
@@ -381,7 +291,7 @@ final class TableSync implements Tail.Listener {
   }
 
   TableTarget target() {
-    return target;
+    return flights.target();
   }
 
   TableLoop loop() {

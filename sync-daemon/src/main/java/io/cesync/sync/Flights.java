@@ -1,0 +1,151 @@
+package io.cesync.sync;
+
+import io.cesync.document.SharedRefresh;
+import io.cesync.row.RowView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Sends the keys of one table's {@link Worklist} on their way, as many as servers and memory allow,
+ * and hands on what became of each. Confined to the loop's thread.
+ */
+final class Flights {
+
+  private static final int TAKE = 500;
+
+  private final Shared shared;
+  private final Worklist worklist;
+  private final Gate index;
+  private final InFlightBudget budget;
+  private final Looks looks;
+  private final Shown shown;
+  private final SharedRefresh refresh;
+  private final Executor loop;
+  private final Consumer<Landing> landed;
+  private TableTarget target;
+
+  /**
+   * @param index shut while the index takes nothing
+   * @param landed told of each key that is back
+   */
+  Flights(
+      Shared shared,
+      TableTarget target,
+      Worklist worklist,
+      Gate index,
+      InFlightBudget budget,
+      Looks looks,
+      Shown shown,
+      SharedRefresh refresh,
+      Executor loop,
+      Consumer<Landing> landed) {
+    this.shared = shared;
+    this.target = target;
+    this.worklist = worklist;
+    this.index = index;
+    this.budget = budget;
+    this.looks = looks;
+    this.shown = shown;
+    this.refresh = refresh;
+    this.loop = loop;
+    this.landed = landed;
+  }
+
+  TableTarget target() {
+    return target;
+  }
+
+  /** From now on with another version of the table's schema. */
+  void redirect(TableTarget changed) {
+    target = changed;
+    shown.clear();
+  }
+
+  /** Takes off with what is due. */
+  void send(long now) {
+    int most = budget.keys();
+    most = shared.cassandra().allowed(most, now);
+    most = shared.search().allowed(most, now);
+    most = index.allowed(most, now);
+    boolean trying = !shared.cassandra().isOpen() || !shared.search().isOpen() || !index.isOpen();
+    if (trying && worklist.inFlight() > 0) {
+      return;
+    }
+    while (worklist.inFlight() < most && shared.sender().queuedBytes() < MemoryShare.QUEUED_BYTES) {
+      List<Pending> taken = worklist.take(Math.min(TAKE, most - worklist.inFlight()), now);
+      if (taken.isEmpty()) {
+        return;
+      }
+      launch(taken);
+    }
+  }
+
+  private void launch(List<Pending> taken) {
+    List<Pending> rows = new ArrayList<>(taken.size());
+    PartitionApplier partitions =
+        new PartitionApplier(target, shared.sender(), shared.client(), shared.clock());
+    for (Pending pending : taken) {
+      if (!pending.key.isWholePartition()) {
+        rows.add(pending);
+      } else if (looks.needsRefresh(pending, pending.takenAt)) {
+        refreshFirst(pending);
+      } else {
+        landWhenReady(partitions.apply(pending, looks.seesAll(pending)));
+      }
+    }
+    if (!rows.isEmpty()) {
+      new RowApplier(target, shared.sender(), shared.clock(), looks.lateWindow(), budget::saw)
+          .apply(rows)
+          .forEach(this::landWhenReady);
+    }
+  }
+
+  /** Not in flight meanwhile: the partition's rows needn't wait for it. */
+  private void refreshFirst(Pending whole) {
+    worklist.landed(whole);
+    worklist.hold(whole);
+    refresh
+        .refresh()
+        .whenCompleteAsync(
+            (done, failure) -> {
+              worklist.release(whole);
+              if (failure == null) {
+                whole.refreshedAt = whole.takenAt;
+                whole.dueAt = whole.takenAt;
+                worklist.put(whole, shared.clock().millis());
+              } else {
+                landed.accept(new Landing(whole, PartitionApplier.failure(failure)));
+              }
+            },
+            loop);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the very same version of the schema is meant
+  private void landWhenReady(CompletionStage<List<Landing>> stage) {
+    TableTarget launchedTo = target;
+    stage.whenCompleteAsync(
+        (landings, failure) -> {
+          if (failure != null) {
+            throw new IllegalStateException("an attempt ended without an outcome", failure);
+          }
+          for (Landing landing : landings) {
+            worklist.landedIfTaken(landing.pending());
+            if (launchedTo == target) {
+              remember(landing);
+            }
+            landed.accept(landing);
+          }
+        },
+        loop);
+  }
+
+  private void remember(Landing landing) {
+    Pending pending = landing.pending();
+    if (landing.outcome() instanceof Outcome.Done && pending.shown != RowView.UNKNOWN) {
+      shown.put(pending.key, pending.shown, pending.leastVersion);
+    }
+  }
+}
