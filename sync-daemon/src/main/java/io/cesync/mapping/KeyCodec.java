@@ -1,6 +1,7 @@
 package io.cesync.mapping;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -21,7 +22,8 @@ public final class KeyCodec {
   private final SerializableString[] names;
   private final Form[] forms;
   private final int partitionColumns;
-  private final boolean hasFloats;
+  private final boolean hasSeveralTexts;
+  private final boolean[] clusteringDecimals;
   private final KeyScanner scanner;
   private final DocumentIds ids;
 
@@ -32,7 +34,13 @@ public final class KeyCodec {
             .toArray(SerializableString[]::new);
     this.forms = columns.stream().map(c -> Forms.KEY.of(c.type())).toArray(Form[]::new);
     this.partitionColumns = partitionColumns;
-    this.hasFloats = columns.stream().anyMatch(c -> CqlTypes.hasFloats(c.type()));
+    this.clusteringDecimals = new boolean[columns.size()];
+    boolean several = columns.stream().anyMatch(c -> CqlTypes.hasFloats(c.type()));
+    for (int i = partitionColumns; i < columns.size(); i++) {
+      clusteringDecimals[i] = columns.get(i).type().equals(DataTypes.DECIMAL);
+      several |= clusteringDecimals[i];
+    }
+    this.hasSeveralTexts = several;
     this.scanner =
         new KeyScanner(columns.stream().map(ColumnMapping::column).toList(), partitionColumns);
     this.ids = new DocumentIds(scanner, columns.get(0).type(), order(columns, id));
@@ -68,15 +76,16 @@ public final class KeyCodec {
 
   /**
    * The key in an entry of the change log. It looks at the columns' names and where their values
-   * end, not at the values, except where floating-point numbers are among them: those may have been
-   * printed by another Java version, and JDK 19 changed the digits.
+   * end, not at the values, except where one value can have several texts: floating-point numbers
+   * may have been printed by another Java version, and JDK 19 changed the digits; clustering
+   * decimals are the same with and without zeros at their end.
    *
    * @throws InvalidKeyException if it isn't a JSON object of this table's key columns, or of those
    *     of the partition key
    */
   public RowKey parse(String loggedKey) throws InvalidKeyException {
     RowKey key = scanner.scan(loggedKey);
-    return hasFloats ? ofValues(values(key)) : key;
+    return hasSeveralTexts ? ofValues(values(key)) : key;
   }
 
   /**
@@ -143,8 +152,17 @@ public final class KeyCodec {
     if (value == null) {
       json.writeNull();
     } else {
-      forms[i].write(value, value.position(), value.remaining(), json);
+      ByteBuffer canonical = canonical(i, value);
+      forms[i].write(canonical, canonical.position(), canonical.remaining(), json);
     }
+  }
+
+  /**
+   * What a key has for a column of a row with this value: the value itself, but of those that are
+   * the same to Cassandra always the same one.
+   */
+  public ByteBuffer canonical(int column, ByteBuffer value) {
+    return clusteringDecimals[column] && value != null ? ClusteringDecimal.canonical(value) : value;
   }
 
   /**

@@ -143,7 +143,7 @@ public final class RowReader {
     for (Row row : result.currentPage()) {
       List<ByteBuffer> bytes = new ArrayList<>(keyColumns);
       for (int i = 0; i < keyColumns; i++) {
-        bytes.add(row.getBytesUnsafe(i));
+        bytes.add(columns.mapping().keys().canonical(i, row.getBytesUnsafe(i)));
       }
       RowKey key = asked.remove(bytes);
       if (key != null) {
