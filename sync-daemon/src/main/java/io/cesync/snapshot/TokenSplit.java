@@ -9,10 +9,7 @@ package io.cesync.snapshot;
  */
 public record TokenSplit(long after, long to) {
 
-  /**
-   * Enough that parts are small and progress is seen, few enough that an empty table is done at
-   * once.
-   */
+  /** Enough that parts are small and progress is seen. */
   public static final int PARTS = 512;
 
   /**

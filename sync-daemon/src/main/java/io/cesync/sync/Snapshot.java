@@ -21,15 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies a table, a token range at a time and a few at once, while the tail follows its changes. A
- * range is done once every row of it is on the other side or put aside; what was under way at a
- * kill is copied again. Rows that the other side doesn't take at once go through the worklist like
- * changes. Confined to the loop's thread.
+ * Copies a table, some token ranges at a time, while the tail follows its changes. A range is done
+ * once every row of it is on the other side or put aside; what was under way at a kill is copied
+ * again. Rows that the other side doesn't take at once go through the worklist like changes.
+ * Confined to the loop's thread.
  */
 final class Snapshot implements TableSync.Chore {
 
   private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
   private static final long RETRY_MILLIS = 5_000;
+
+  /** Neighbouring ranges that are read as one, at most: where there is little in them. */
+  private static final int MOST_TOGETHER = 64;
 
   private final Shared shared;
   private final TableSync sync;
@@ -39,6 +42,7 @@ final class Snapshot implements TableSync.Chore {
   private final Deque<Integer> open;
   private SnapshotState state;
   private int running;
+  private int together = 1;
 
   /**
    * @param progress told of each range that is done
@@ -65,29 +69,41 @@ final class Snapshot implements TableSync.Chore {
         && !open.isEmpty()
         && sync.hasRoomForMore()) {
       running++;
-      new Range(open.removeFirst()).start();
+      int first = open.removeFirst();
+      int last = first;
+      while (last - first + 1 < together && !open.isEmpty() && open.getFirst() == last + 1) {
+        last = open.removeFirst();
+      }
+      new Stretch(first, last).start();
     }
     return state.ranges().allDone();
   }
 
-  private final class Range {
-    private final int number;
+  /** Some neighbouring ranges, both ends included. */
+  private final class Stretch {
+    private final int first;
+    private final int last;
     private final TableTarget target = sync.target();
     private final Documents documents = new Documents(target, shared.clock());
     private long rows;
+    private int pages;
     private int openRows;
     private boolean read;
 
-    Range(int number) {
-      this.number = number;
+    Stretch(int first, int last) {
+      this.first = first;
+      this.last = last;
     }
 
     void start() {
-      TokenSplit split = TokenSplit.of(number, state.ranges().total());
+      int total = state.ranges().total();
       write(
           target
               .scanner()
-              .tokens(split.after(), split.to(), shared.settings().snapshot().pageSize()));
+              .tokens(
+                  TokenSplit.of(first, total).after(),
+                  TokenSplit.of(last, total).to(),
+                  shared.settings().snapshot().pageSize()));
     }
 
     private void write(CompletionStage<RowPage> page) {
@@ -135,6 +151,7 @@ final class Snapshot implements TableSync.Chore {
       }
       shared.cassandra().succeeded(shared.clock().millis());
       rows += written.page.rows().size();
+      pages++;
       sync.copied(written.page.rows().size() - written.rest.size());
       for (Landing landing : written.rest) {
         openRows++;
@@ -158,8 +175,28 @@ final class Snapshot implements TableSync.Chore {
     private void finishIfDone() {
       if (read && openRows == 0) {
         running--;
-        state = state.withRange(number, rows);
+        adjust();
+        for (int range = first; range <= last; range++) {
+          state = state.withRange(range, range == first ? rows : 0);
+        }
         progress.accept(state);
+      }
+    }
+
+    /** A request for each range of an almost empty table would take longer than copying it. */
+    private void adjust() {
+      if (pages > 1) {
+        together = Math.max(1, together / 2);
+      } else if (rows < shared.settings().snapshot().pageSize() / 2) {
+        together = Math.min(MOST_TOGETHER, together * 2);
+      }
+    }
+
+    private void putBack() {
+      running--;
+      together = 1;
+      for (int range = last; range >= first; range--) {
+        open.addFirst(range);
       }
     }
 
@@ -170,8 +207,7 @@ final class Snapshot implements TableSync.Chore {
     private void failed(Throwable failure) {
       ReadFailure kind = ReadFailure.of(failure);
       if (kind == ReadFailure.SERVER) {
-        running--;
-        open.addFirst(number);
+        putBack();
         sync.failed(failure);
         return;
       }
@@ -181,21 +217,13 @@ final class Snapshot implements TableSync.Chore {
       LOG.warn(
           "{}: range {} can't be copied now, trying again: {}",
           name,
-          number,
+          first == last ? first : first + "-" + last,
           ReadFailure.reason(failure));
       var unused =
           shared
               .thread()
               .schedule(
-                  () ->
-                      sync.loop()
-                          .execute(
-                              () -> {
-                                running--;
-                                open.addLast(number);
-                              }),
-                  RETRY_MILLIS,
-                  TimeUnit.MILLISECONDS);
+                  () -> sync.loop().execute(this::putBack), RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
