@@ -60,7 +60,7 @@ final class History implements AutoCloseable {
     comparison = new Comparison(session, search, DefaultConsistencyLevel.LOCAL_QUORUM);
     daemon = new DaemonProcess(folder, settings(servers, copies));
     daemon.command("install");
-    writer = new RandomWriter(session, workload, seed, WRITERS, 400);
+    writer = new RandomWriter(session, workload, seed, WRITERS, 200);
   }
 
   /** On the shared servers. */

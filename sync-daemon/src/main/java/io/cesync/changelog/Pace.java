@@ -2,8 +2,8 @@ package io.cesync.changelog;
 
 /**
  * How often to look: at the busy interval while there are changes and shortly after, then more and
- * more rarely up to the interval. A look that takes long is followed by as long a pause: the server
- * has enough to do. Times in milliseconds. Not thread-safe.
+ * more rarely up to the interval. A look that takes long is followed by as long a pause, at most
+ * the interval: the server has enough to do. Times in milliseconds. Not thread-safe.
  */
 final class Pace {
 

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
  * Pages through the ids of the documents that match, in the order of their sequence numbers, which
- * needs no snapshot kept on the server: a document that changes meanwhile comes again later.
- * Refresh first. One at a time; not thread-safe.
+ * needs no snapshot kept on the server: a document that changes meanwhile comes again later. What
+ * was written since the index was refreshed last is not found. One at a time; not thread-safe.
  */
 public final class DocumentScan {
 
@@ -89,7 +90,8 @@ public final class DocumentScan {
     if (shards.path("successful").asInt() != shards.path("total").asInt()
         || shards.path("total").asInt() < 1
         || answer.path("timed_out").asBoolean()) {
-      throw new IllegalStateException("not all shards of " + index + " answered: " + shards);
+      throw new CompletionException(
+          new ShardsMissingException("not all shards of " + index + " answered: " + shards));
     }
     JsonNode hits = answer.path("hits").path("hits");
     more = hits.size() == pageSize;

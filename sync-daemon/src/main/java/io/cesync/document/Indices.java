@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -73,7 +74,8 @@ public final class Indices {
         .thenAccept(
             answer -> {
               if (answer.path("_shards").path("successful").asInt() < 1) {
-                throw new IllegalStateException("the refresh of " + name + " reached no shard");
+                throw new CompletionException(
+                    new ShardsMissingException("the refresh of " + name + " reached no shard"));
               }
             });
   }

@@ -3,6 +3,7 @@ package io.cesync.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.cesync.document.WriteResult.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
@@ -99,6 +100,13 @@ public final class SearchClient implements AutoCloseable {
   /** Whether a failure came from the search server, or from the way there. */
   public static boolean isOurs(Throwable thrown) {
     return cause(thrown) instanceof IOException;
+  }
+
+  /** Whether a failure that {@link #isOurs} concerns the server, or only the index. */
+  public static Scope scope(Throwable thrown) {
+    int status = status(thrown);
+    boolean refused = status >= 400 && status < 500 && status != 401 && status != 429;
+    return refused || cause(thrown) instanceof ShardsMissingException ? Scope.INDEX : Scope.SERVER;
   }
 
   /** The status that a failed request was answered with, or 0 if there was no answer. */

@@ -37,9 +37,13 @@ final class Confirmation {
     return new Confirmation(expected).visibility(row);
   }
 
-  /** For a whole partition of which no row was seen, or whose rows were each looked at already. */
+  /**
+   * For a whole partition of which no row was seen, or whose rows were each looked at already. That
+   * no row is there doesn't tell of a delete: one may be written while the documents are searched.
+   */
   static Visibility withoutRows(Collection<Expected> expected) {
-    return new Confirmation(expected).untellable ? CANNOT_TELL : VISIBLE;
+    Confirmation all = new Confirmation(expected);
+    return all.untellable || all.deleted != Entry.UNKNOWN ? CANNOT_TELL : VISIBLE;
   }
 
   private void add(Expected expected) {

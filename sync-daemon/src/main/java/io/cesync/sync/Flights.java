@@ -2,7 +2,9 @@ package io.cesync.sync;
 
 import io.cesync.document.SharedRefresh;
 import io.cesync.row.RowView;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -25,10 +27,14 @@ final class Flights {
   private final SharedRefresh refresh;
   private final Executor loop;
   private final Consumer<Landing> landed;
+  private final int mostPasses;
+  private final Deque<Pending> waitingForPass = new ArrayDeque<>();
+  private int passes;
   private TableTarget target;
 
   /**
    * @param index shut while the index takes nothing
+   * @param mostPasses partitions that are looked at at once
    * @param landed told of each key that is back
    */
   Flights(
@@ -37,6 +43,7 @@ final class Flights {
       Worklist worklist,
       Gate index,
       InFlightBudget budget,
+      int mostPasses,
       Looks looks,
       Shown shown,
       SharedRefresh refresh,
@@ -47,6 +54,7 @@ final class Flights {
     this.worklist = worklist;
     this.index = index;
     this.budget = budget;
+    this.mostPasses = mostPasses;
     this.looks = looks;
     this.shown = shown;
     this.refresh = refresh;
@@ -85,22 +93,40 @@ final class Flights {
 
   private void launch(List<Pending> taken) {
     List<Pending> rows = new ArrayList<>(taken.size());
-    PartitionApplier partitions =
-        new PartitionApplier(target, shared.sender(), shared.client(), shared.clock());
     for (Pending pending : taken) {
       if (!pending.key.isWholePartition()) {
         rows.add(pending);
       } else if (looks.needsRefresh(pending, pending.takenAt)) {
         refreshFirst(pending);
       } else {
-        landWhenReady(partitions.apply(pending, looks.seesAll(pending)));
+        waitingForPass.add(pending);
       }
     }
+    startPasses();
     if (!rows.isEmpty()) {
       new RowApplier(target, shared.sender(), shared.clock(), looks.lateWindow(), budget::saw)
           .apply(rows)
           .forEach(this::landWhenReady);
     }
+  }
+
+  /** A few at a time: each may keep many keys in memory. */
+  private void startPasses() {
+    PartitionApplier partitions =
+        new PartitionApplier(target, shared.sender(), shared.client(), shared.clock());
+    while (passes < mostPasses && !waitingForPass.isEmpty()) {
+      Pending whole = waitingForPass.removeFirst();
+      passes++;
+      landWhenReady(
+          partitions
+              .apply(whole, looks.seesAll(whole))
+              .whenComplete((landings, failure) -> loop.execute(this::passEnded)));
+    }
+  }
+
+  private void passEnded() {
+    passes--;
+    startPasses();
   }
 
   /** Not in flight meanwhile: the partition's rows needn't wait for it. */
@@ -109,43 +135,45 @@ final class Flights {
     worklist.hold(whole);
     refresh
         .refresh()
-        .whenCompleteAsync(
-            (done, failure) -> {
-              worklist.release(whole);
-              if (failure == null) {
-                whole.refreshedAt = whole.takenAt;
-                whole.dueAt = whole.takenAt;
-                worklist.put(whole, shared.clock().millis());
-              } else {
-                landed.accept(new Landing(whole, PartitionApplier.failure(failure)));
-              }
-            },
-            loop);
+        .whenComplete((done, failure) -> loop.execute(() -> refreshed(whole, failure)));
+  }
+
+  private void refreshed(Pending whole, Throwable failure) {
+    worklist.release(whole);
+    if (failure == null) {
+      whole.refreshedAt = whole.takenAt;
+      whole.dueAt = whole.takenAt;
+      worklist.put(whole, shared.clock().millis());
+    } else {
+      landed.accept(new Landing(whole, PartitionApplier.failure(failure)));
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // the very same version of the schema is meant
   private void landWhenReady(CompletionStage<List<Landing>> stage) {
     TableTarget launchedTo = target;
-    stage.whenCompleteAsync(
-        (landings, failure) -> {
-          if (failure != null) {
-            throw new IllegalStateException("an attempt ended without an outcome", failure);
-          }
-          for (Landing landing : landings) {
-            worklist.landedIfTaken(landing.pending());
-            if (launchedTo == target) {
-              remember(landing);
-            }
-            landed.accept(landing);
-          }
-        },
-        loop);
+    // A task of the loop's, not a stage of its own: what goes wrong there would go unseen.
+    stage.whenComplete(
+        (landings, failure) -> loop.execute(() -> land(landings, failure, launchedTo == target)));
+  }
+
+  private void land(List<Landing> landings, Throwable failure, boolean sameSchema) {
+    if (failure != null) {
+      throw new IllegalStateException("an attempt ended without an outcome", failure);
+    }
+    for (Landing landing : landings) {
+      worklist.landedIfTaken(landing.pending());
+      if (sameSchema) {
+        remember(landing);
+      }
+      landed.accept(landing);
+    }
   }
 
   private void remember(Landing landing) {
     Pending pending = landing.pending();
     if (landing.outcome() instanceof Outcome.Done && pending.shown != RowView.UNKNOWN) {
-      shown.put(pending.key, pending.shown, pending.leastVersion);
+      shown.put(pending.key, pending.takenAt, pending.shown);
     }
   }
 }

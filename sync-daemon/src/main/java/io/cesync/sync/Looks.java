@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.OptionalLong;
 
 /**
- * When to look at a row again that doesn't show, or can't tell, what its entries say. Times in
- * milliseconds. Pure.
+ * When to look at a row again that doesn't show, or can't tell, what its entries say. A look counts
+ * as of the time when it was taken: what was read may be as old. Times in milliseconds. Pure.
  *
  * @param settled when the coordinators' write timeouts are over
  * @param lateWindow when batches that a coordinator left behind were replayed
@@ -29,16 +29,16 @@ record Looks(long settled, long lateWindow) {
   private static final int SLOW = 3;
 
   /** After a look that did not show the write; empty once it is given up. */
-  OptionalLong afterUnseen(Pending pending, long now) {
+  OptionalLong afterUnseen(Pending pending) {
     long[] waits = pending.key.isWholePartition() ? AT_PARTITION_UNSEEN : WHILE_UNSEEN;
-    return now - pending.newestEntry >= lateWindow
+    return age(pending) >= lateWindow
         ? OptionalLong.empty()
-        : OptionalLong.of(now + waits[Math.min(pending.attempt, waits.length - 1)]);
+        : OptionalLong.of(pending.takenAt + waits[Math.min(pending.attempt, waits.length - 1)]);
   }
 
   /** After a look that couldn't tell; empty once the row must show it. */
-  OptionalLong afterUntold(Pending pending, long now) {
-    long age = now - pending.newestEntry;
+  OptionalLong afterUntold(Pending pending) {
+    long age = age(pending);
     for (long at : pending.key.isWholePartition() ? AT_PARTITION_UNTOLD : WHILE_UNTOLD) {
       if (age < at) {
         return OptionalLong.of(pending.newestEntry + at);
@@ -51,6 +51,11 @@ record Looks(long settled, long lateWindow) {
     return age < last ? OptionalLong.of(pending.newestEntry + last) : OptionalLong.empty();
   }
 
+  /** When the look began, however long it took. */
+  private static long age(Pending pending) {
+    return pending.takenAt - pending.newestEntry;
+  }
+
   /**
    * Whether the index has to be refreshed before the next look at a partition, because documents
    * that can't be searched yet are to be seen too. Not at once, since what is written all the time
@@ -61,9 +66,6 @@ record Looks(long settled, long lateWindow) {
   }
 
   private long refreshDue(Pending pending, long now) {
-    if (pending.oldestEntry == Pending.NO_ENTRY) {
-      return Pending.REFRESHED;
-    }
     long due = Long.MIN_VALUE;
     for (long after : new long[] {MOMENT, settled, lateWindow}) {
       due = pending.newestEntry + after <= now ? pending.newestEntry + after : due;
@@ -72,18 +74,14 @@ record Looks(long settled, long lateWindow) {
     return pending.isFinal(now, lateWindow) ? Math.max(due, pending.finalAt(lateWindow)) : due;
   }
 
-  /** Whether a look finds all documents that were there when its last entry was new. */
+  /** Whether a look finds the documents that were written up to a moment after its last entry. */
   boolean seesAll(Pending pending) {
-    return !pending.prune
-        || pending.refreshedAt
-            >= (pending.oldestEntry == Pending.NO_ENTRY
-                ? Pending.REFRESHED
-                : pending.newestEntry + MOMENT);
+    return !pending.prune || pending.refreshedAt >= pending.newestEntry + MOMENT;
   }
 
   /** Whether the settling looks are over, and only that after the late window is left. */
-  boolean isLast(Pending pending, long now) {
-    return now - pending.newestEntry >= settled;
+  boolean isLast(Pending pending) {
+    return age(pending) >= settled;
   }
 
   /** A write with a known time may have gone through the batch log, and be replayed from there. */

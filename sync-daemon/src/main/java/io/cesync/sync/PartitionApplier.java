@@ -2,7 +2,6 @@ package io.cesync.sync;
 
 import io.cesync.document.BulkSender;
 import io.cesync.document.SearchClient;
-import io.cesync.document.WriteResult.Scope;
 import io.cesync.row.ReadFailure;
 import java.time.Clock;
 import java.util.List;
@@ -27,7 +26,7 @@ record PartitionApplier(TableTarget target, BulkSender sender, SearchClient clie
 
   static Outcome failure(Throwable thrown) {
     return SearchClient.isOurs(thrown)
-        ? new Outcome.Retry(Scope.SERVER, ReadFailure.reason(thrown))
+        ? new Outcome.Retry(SearchClient.scope(thrown), ReadFailure.reason(thrown))
         : new Outcome.Unread(ReadFailure.of(thrown), ReadFailure.reason(thrown));
   }
 }

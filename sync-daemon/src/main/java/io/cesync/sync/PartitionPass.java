@@ -30,10 +30,13 @@ import java.util.concurrent.CompletionStage;
  */
 final class PartitionPass {
 
-  private static final int PAGE = 500;
+  private static final int PAGE = 200;
 
   /** Of a partition with more rows, each document's row is read by itself. */
-  private static final int MOST_KEYS = 10_000;
+  static final int MOST_KEYS = 5_000;
+
+  /** Of a partition with more pages, it is not remembered what was written. */
+  private static final int MOST_PAGES = 100;
 
   private final PartitionApplier applier;
   private final TableTarget target;
@@ -66,7 +69,7 @@ final class PartitionPass {
   }
 
   List<Landing> landings() {
-    whole.pages = pages;
+    whole.pages = pages.size() <= MOST_PAGES ? pages : List.of();
     Visibility seen = visibility.or(Confirmation.withoutRows(whole.expected));
     List<Landing> all = new ArrayList<>();
     all.add(new Landing(whole, new Outcome.Done(!whole.rewrite, !wrote, seen)));
@@ -108,7 +111,9 @@ final class PartitionPass {
     }
     byte[] digest = Digests.of(ops);
     int page = pages.size();
-    pages.add(digest);
+    if (page <= MOST_PAGES) {
+      pages.add(digest);
+    }
     boolean known = page < whole.pages.size() && Arrays.equals(digest, whole.pages.get(page));
     return known ? CompletableFuture.completedFuture(null) : write(written, ops);
   }

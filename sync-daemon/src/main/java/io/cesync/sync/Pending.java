@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A key that has to be brought over, with what its entries say. Entries for a key that waits
  * already are merged into it. Confined to the loop's thread, except while in flight, when only the
- * flight reads it.
+ * flight uses it.
  */
 final class Pending {
 
@@ -19,9 +19,6 @@ final class Pending {
 
   /** More different writes than this to one key at a time are not told apart. */
   private static final int MOST_EXPECTED = 16;
-
-  /** Of {@link #refreshedAt}: at any time. */
-  static final long REFRESHED = Long.MIN_VALUE + 1;
 
   /** No entry stands behind it: a row of the snapshot, or a document without a row. */
   static final long NO_ENTRY = Long.MAX_VALUE;
@@ -91,7 +88,7 @@ final class Pending {
   byte[] written;
 
   /**
-   * All columns of the row that was written last were at least so new, in microseconds; {@link
+   * All columns of the row that was read last were at least so new, in microseconds; {@link
    * RowView#UNKNOWN} if one was null or can't tell.
    */
   long shown = RowView.UNKNOWN;

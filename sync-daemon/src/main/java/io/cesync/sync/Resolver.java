@@ -82,7 +82,7 @@ final class Resolver {
       done(pending, done, now);
     } else if (outcome instanceof Outcome.Unseen) {
       cassandra.succeeded(now);
-      lookAgain(pending, looks.afterUnseen(pending, now), now);
+      lookAgain(pending, looks.afterUnseen(pending), now);
     } else if (outcome instanceof Outcome.Conflict conflict) {
       search.succeeded(now);
       index.succeeded(now);
@@ -123,11 +123,15 @@ final class Resolver {
     }
     switch (done.visibility()) {
       case VISIBLE -> {}
-      case NOT_YET -> lookAgain(pending, looks.afterUnseen(pending, now), now);
+      case NOT_YET -> {
+        // What was written meanwhile is to be seen by the look that sees the change.
+        pending.refreshedAt = Long.MIN_VALUE;
+        lookAgain(pending, looks.afterUnseen(pending), now);
+      }
       case CANNOT_TELL -> {
-        OptionalLong at = looks.afterUntold(pending, now);
+        OptionalLong at = looks.afterUntold(pending);
         if (at.isPresent()) {
-          pending.recheck = looks.isLast(pending, now);
+          pending.recheck = looks.isLast(pending);
           pending.attempt++;
           pending.dueAt = at.getAsLong();
           worklist.put(pending, now);
@@ -221,17 +225,19 @@ final class Resolver {
     worklist.hold(pending);
     deadLetters
         .put(pending.key.json(), reason, document, clock.instant())
-        .whenCompleteAsync(
-            (done, failure) -> {
-              worklist.release(pending);
-              if (failure == null) {
-                putAsideDone(pending, reason);
-              } else {
-                cassandra.failed(ReadFailure.reason(failure), now);
-                again(pending, clock.millis());
-              }
-            },
-            loop);
+        .whenComplete(
+            (done, failure) ->
+                // Not as this stage's own executor: what goes wrong there would go unseen.
+                loop.execute(
+                    () -> {
+                      worklist.release(pending);
+                      if (failure == null) {
+                        putAsideDone(pending, reason);
+                      } else {
+                        cassandra.failed(ReadFailure.reason(failure), now);
+                        again(pending, clock.millis());
+                      }
+                    }));
   }
 
   private void putAsideDone(Pending pending, String reason) {

@@ -33,7 +33,6 @@ final class RowApplier {
   private final TableTarget target;
   private final Documents documents;
   private final BulkSender sender;
-  private final Clock clock;
   private final long lateWindow;
   private final LongConsumer sizes;
 
@@ -46,7 +45,6 @@ final class RowApplier {
     this.target = target;
     this.documents = new Documents(target, clock);
     this.sender = sender;
-    this.clock = clock;
     this.lateWindow = lateWindow;
     this.sizes = sizes;
   }
@@ -135,7 +133,7 @@ final class RowApplier {
   }
 
   private Visibility visibility(Pending pending, RowImage image) {
-    return clock.millis() - pending.newestEntry >= lateWindow || pending.expected.isEmpty()
+    return pending.takenAt - pending.newestEntry >= lateWindow || pending.expected.isEmpty()
         ? Visibility.VISIBLE
         : Confirmation.of(pending.expected, image);
   }

@@ -195,8 +195,9 @@ final class Snapshot implements TableSync.Chore {
     private void putBack() {
       running--;
       together = 1;
-      for (int range = last; range >= first; range--) {
-        open.addFirst(range);
+      for (int range = first; range <= last; range++) {
+        // Last, so that ranges that can't be read don't keep others waiting.
+        open.addLast(range);
       }
     }
 

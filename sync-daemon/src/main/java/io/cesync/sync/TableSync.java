@@ -83,7 +83,7 @@ final class TableSync implements Tail.Listener {
     Looks looks = new Looks(Math.min(SETTLED_MILLIS, lateWindow), lateWindow);
     index = new Gate("The index " + target.index(), backoff, random);
     share = MemoryShare.of(settings.maxPending(), settings.tables().size());
-    shown = new Shown(share.shownKeys(), share.shownChars());
+    shown = new Shown(share.shownKeys(), share.shownChars(), looks.settled());
     loop = new TableLoop(shared.thread(), this::step, shared.fatal());
     resolver =
         new Resolver(
@@ -108,6 +108,7 @@ final class TableSync implements Tail.Listener {
             worklist,
             index,
             new InFlightBudget(share.inFlightBytes(), share.inFlightKeys()),
+            share.passes(),
             looks,
             shown,
             new SharedRefresh(new Indices(shared.client()), target.index()),

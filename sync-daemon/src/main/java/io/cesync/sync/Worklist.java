@@ -165,8 +165,8 @@ final class Worklist {
   }
 
   /**
-   * A key that is neither here nor done: it is being put aside. Until {@link #release} it still
-   * counts.
+   * A key that is neither here nor done: it is being put aside, or waits for something. Until
+   * {@link #release} it still counts.
    */
   void hold(Pending pending) {
     held.add(pending);
@@ -179,10 +179,6 @@ final class Worklist {
   /** When the next delayed key is due, or {@link Long#MAX_VALUE}. */
   long nextDueAt() {
     return alarms.isEmpty() ? Long.MAX_VALUE : alarms.peek().at;
-  }
-
-  boolean hasReady() {
-    return !ready.isEmpty();
   }
 
   /** Keys here, in flight or not. */

@@ -80,9 +80,14 @@ public final class YamlWriter {
     }
   }
 
-  /** Instants stand without quotes: what reads them knows their type anyway. */
+  /**
+   * Instants stand without quotes: what reads them knows their type anyway. Text with line breaks
+   * other than \n has quotes: a literal block would make them \n.
+   */
   private static final class Plain extends Representer {
     private static final Pattern INSTANT = Pattern.compile("[-0-9]{10}T[:0-9]{8}\\.[0-9]{6}Z");
+
+    private static final Pattern OTHER_BREAK = Pattern.compile("[\\r\\u0085\\u2028\\u2029]");
 
     Plain(DumperOptions options) {
       super(options);
@@ -90,9 +95,13 @@ public final class YamlWriter {
 
     @Override
     protected Node representScalar(Tag tag, String text, DumperOptions.ScalarStyle style) {
-      return tag.equals(Tag.STR) && INSTANT.matcher(text).matches()
-          ? super.representScalar(Tag.TIMESTAMP, text, DumperOptions.ScalarStyle.PLAIN)
-          : super.representScalar(tag, text, style);
+      if (tag.equals(Tag.STR) && INSTANT.matcher(text).matches()) {
+        return super.representScalar(Tag.TIMESTAMP, text, DumperOptions.ScalarStyle.PLAIN);
+      }
+      return super.representScalar(
+          tag,
+          text,
+          OTHER_BREAK.matcher(text).find() ? DumperOptions.ScalarStyle.DOUBLE_QUOTED : style);
     }
   }
 }

@@ -16,12 +16,23 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateTextTest {
   private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
   @Property(tries = 300)
   void everyStateComesBack(@ForAll("states") State state) {
+    assertThat(StateText.read(StateText.write(state), "f")).isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0085", "a\u2028b\n", "\u2029 ", "a\r\nb", "a\nb\n"})
+  void lineBreaksOfEveryKindComeBack(String text) {
+    StreamState stream = StreamState.NEW.withLastError(new LastError(Instant.EPOCH, text));
+    State state =
+        State.EMPTY.with(new TableName("ks", "t"), Direction.CASSANDRA_TO_ELASTICSEARCH, stream);
     assertThat(StateText.read(StateText.write(state), "f")).isEqualTo(state);
   }
 

@@ -133,4 +133,17 @@ class ConfirmationTest {
       return writeTimes.values().stream().mapToLong(Long::longValue).min().orElse(UNKNOWN);
     }
   }
+
+  @Test
+  void thatNoRowIsThereDoesNotTellOfADelete() {
+    assertThat(Confirmation.withoutRows(List.of(expected(Operation.DELETE_PARTITION))))
+        .isEqualTo(CANNOT_TELL);
+    assertThat(Confirmation.withoutRows(List.of(expected(Operation.DELETE_RANGE))))
+        .isEqualTo(CANNOT_TELL);
+    assertThat(Confirmation.withoutRows(List.of(expected(Operation.STATIC)))).isEqualTo(VISIBLE);
+  }
+
+  private static Expected expected(Operation operation) {
+    return new Expected(operation, Set.of("v"), Set.of(), 100);
+  }
 }

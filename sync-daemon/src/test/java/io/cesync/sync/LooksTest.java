@@ -24,18 +24,20 @@ class LooksTest {
 
   @Test
   void looksAgainSoonerAtARowThanAtAPartition() {
-    assertThat(looks.afterUnseen(pending(row(1, 1), ENTRY), ENTRY)).hasValue(ENTRY + 8);
-    assertThat(looks.afterUnseen(pending(partition(1), ENTRY), ENTRY)).hasValue(ENTRY + 100);
-    assertThat(looks.afterUntold(pending(row(1, 1), ENTRY), ENTRY)).hasValue(ENTRY + 50);
-    assertThat(looks.afterUntold(pending(partition(1), ENTRY), ENTRY)).hasValue(ENTRY + 100);
+    assertThat(looks.afterUnseen(pending(row(1, 1), ENTRY))).hasValue(ENTRY + 8);
+    assertThat(looks.afterUnseen(pending(partition(1), ENTRY))).hasValue(ENTRY + 100);
+    assertThat(looks.afterUntold(pending(row(1, 1), ENTRY))).hasValue(ENTRY + 50);
+    assertThat(looks.afterUntold(pending(partition(1), ENTRY))).hasValue(ENTRY + 100);
   }
 
   @Test
-  void endsWithTheLateWindow() {
-    Pending pending = pending(row(1, 1), ENTRY);
-    assertThat(looks.afterUnseen(pending, ENTRY + 60_000)).isEqualTo(OptionalLong.empty());
-    assertThat(looks.afterUntold(pending, ENTRY + 59_999)).hasValue(ENTRY + 60_000);
-    assertThat(looks.afterUntold(pending, ENTRY + 60_000)).isEqualTo(OptionalLong.empty());
+  void endsWithALookThatBeganAfterTheLateWindow() {
+    Pending before = pending(row(1, 1), ENTRY + 59_999);
+    assertThat(looks.afterUntold(before)).hasValue(ENTRY + 60_000);
+    assertThat(looks.afterUnseen(before)).isPresent();
+    Pending after = pending(row(1, 1), ENTRY + 60_000);
+    assertThat(looks.afterUntold(after)).isEqualTo(OptionalLong.empty());
+    assertThat(looks.afterUnseen(after)).isEqualTo(OptionalLong.empty());
   }
 
   @Test
