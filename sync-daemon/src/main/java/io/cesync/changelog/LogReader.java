@@ -9,12 +9,15 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import io.cesync.mapping.InvalidKeyException;
 import io.cesync.mapping.KeyCodec;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads one table's entries from Cassandra.
@@ -24,7 +27,10 @@ import java.util.concurrent.CompletionStage;
  */
 public final class LogReader implements EntrySource {
 
+  private static final int MOST_COLUMN_SETS = 1_000;
+
   private final CqlSession session;
+  private final Map<ByteBuffer, Set<String>> columnSets = new ConcurrentHashMap<>();
   private final LogLayout layout;
   private final KeyCodec keys;
   private final PreparedStatement select;
@@ -136,7 +142,22 @@ public final class LogReader implements EntrySource {
         row.isNull(5) ? Entry.UNKNOWN : row.getLong(5));
   }
 
-  private static Set<String> strings(Row row, int column) {
-    return row.isNull(column) ? Set.of() : row.getSet(column, String.class);
+  /** The same few sets come again and again. */
+  private Set<String> strings(Row row, int column) {
+    ByteBuffer bytes = row.getBytesUnsafe(column);
+    if (bytes == null) {
+      return Set.of();
+    }
+    Set<String> known = columnSets.get(bytes);
+    if (known == null) {
+      known = Set.copyOf(row.getSet(column, String.class));
+      if (columnSets.size() < MOST_COLUMN_SETS) {
+        // A copy: the buffer itself holds on to the whole page.
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        columnSets.put(ByteBuffer.wrap(copy), known);
+      }
+    }
+    return known;
   }
 }

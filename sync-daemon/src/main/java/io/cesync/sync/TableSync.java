@@ -303,14 +303,15 @@ final class TableSync implements Tail.Listener {
   Progress progress() {
     long now = shared.clock().millis();
     Histogram lastMinute = lag.lastMinute(now);
-    long oldest = worklist.oldestEntry();
-    long waiting = worklist.oldestNotBrought();
+    Worklist.Backlog backlog = worklist.backlog();
+    long waiting = backlog.oldestNotBrought();
     return new Progress(
         name,
-        Instant.ofEpochMilli(Math.min(afterOutage.position(tail.confirmedTo()), oldest)),
+        Instant.ofEpochMilli(
+            Math.min(afterOutage.position(tail.confirmedTo()), backlog.oldestEntry())),
         Instant.ofEpochMilli(tail.readTo()),
         worklist.size(),
-        worklist.outstanding(),
+        backlog.outstanding(),
         waiting == Pending.NO_ENTRY ? 0 : Math.max(0, now - waiting),
         lastMinute,
         tally.counts(),

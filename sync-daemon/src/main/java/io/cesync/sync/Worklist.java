@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The keys of one table that have to be brought over. One key, one flight: while a key is on its
@@ -191,28 +190,36 @@ final class Worklist {
   }
 
   /**
-   * The time of the oldest entry that isn't done, or {@link Pending#NO_ENTRY}. Looks at all keys.
+   * What there is to do.
+   *
+   * @param oldestEntry the time of the oldest entry that isn't done, or {@link Pending#NO_ENTRY}
+   * @param oldestNotBrought the same without those that were brought over and are only looked at
+   *     again
+   * @param outstanding keys that still have to be brought over; second looks that nothing waits for
+   *     don't count
    */
-  long oldestEntry() {
-    return all().mapToLong(pending -> pending.oldestEntry).min().orElse(Pending.NO_ENTRY);
+  record Backlog(long oldestEntry, long oldestNotBrought, int outstanding) {}
+
+  /** Looks at all keys; with a million of them that takes some milliseconds. */
+  Backlog backlog() {
+    Count count = new Count();
+    held.forEach(count::add);
+    for (Partition partition : partitions.values()) {
+      partition.waiting.values().forEach(count::add);
+      partition.flying.forEach(count::add);
+    }
+    return new Backlog(count.oldestEntry, count.oldestNotBrought, count.outstanding);
   }
 
-  /** The same without those that were brought over and are only looked at again. */
-  long oldestNotBrought() {
-    return all().mapToLong(pending -> pending.oldestUnbrought).min().orElse(Pending.NO_ENTRY);
-  }
+  private static final class Count {
+    private long oldestEntry = Pending.NO_ENTRY;
+    private long oldestNotBrought = Pending.NO_ENTRY;
+    private int outstanding;
 
-  /** Keys that still have to be brought over; second looks that nothing waits for don't count. */
-  int outstanding() {
-    return (int) all().filter(pending -> !pending.recheck).count();
-  }
-
-  private Stream<Pending> all() {
-    return Stream.concat(
-        held.stream(),
-        partitions.values().stream()
-            .flatMap(
-                partition ->
-                    Stream.concat(partition.waiting.values().stream(), partition.flying.stream())));
+    void add(Pending pending) {
+      oldestEntry = Math.min(oldestEntry, pending.oldestEntry);
+      oldestNotBrought = Math.min(oldestNotBrought, pending.oldestUnbrought);
+      outstanding += pending.recheck ? 0 : 1;
+    }
   }
 }

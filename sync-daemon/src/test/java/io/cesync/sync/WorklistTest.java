@@ -42,10 +42,10 @@ class WorklistTest {
     worklist.add(entry(row(1, 1), Operation.UPDATE, 150, 8), 200);
 
     assertThat(worklist.take(10, 200)).isEmpty();
-    assertThat(worklist.oldestEntry()).isEqualTo(100);
+    assertThat(worklist.backlog().oldestEntry()).isEqualTo(100);
 
     worklist.landed(flying);
-    assertThat(worklist.oldestEntry()).isEqualTo(150);
+    assertThat(worklist.backlog().oldestEntry()).isEqualTo(150);
     assertThat(worklist.take(10, 200)).extracting(p -> p.key).containsExactly(row(1, 1));
   }
 
@@ -109,11 +109,11 @@ class WorklistTest {
     worklist.landed(pending);
     worklist.hold(pending);
 
-    assertThat(worklist.oldestEntry()).isEqualTo(100);
+    assertThat(worklist.backlog().oldestEntry()).isEqualTo(100);
     assertThat(worklist.size()).isEqualTo(1);
 
     worklist.release(pending);
-    assertThat(worklist.oldestEntry()).isEqualTo(Pending.NO_ENTRY);
+    assertThat(worklist.backlog().oldestEntry()).isEqualTo(Pending.NO_ENTRY);
   }
 
   @Test
@@ -164,7 +164,7 @@ class WorklistTest {
         }
       }
       long oldest = open.stream().mapToLong(Entry::millis).min().orElse(Pending.NO_ENTRY);
-      assertThat(worklist.oldestEntry()).isLessThanOrEqualTo(oldest);
+      assertThat(worklist.backlog().oldestEntry()).isLessThanOrEqualTo(oldest);
     }
     drain(flying, open, now + 1_000);
   }
