@@ -56,7 +56,13 @@ final class SearchProcesses implements SearchLauncher {
             folder.resolve("tmp").toString(),
             // Of the JVM that starts the server's.
             "CLI_JAVA_OPTS",
-            Jdk.COMPILED_FAST));
+            startersOptions(folder)));
+  }
+
+  /** It leaves files behind in the folder for such. */
+  private static String startersOptions(NodeFolder folder) {
+    String tmp = folder.resolve("tmp").toString();
+    return tmp.contains(" ") ? Jdk.COMPILED_FAST : Jdk.COMPILED_FAST + " -Djava.io.tmpdir=" + tmp;
   }
 
   private static Map<String, Object> withPaths(Map<String, Object> settings, NodeFolder folder) {
