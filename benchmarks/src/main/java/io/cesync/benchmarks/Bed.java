@@ -1,8 +1,7 @@
 package io.cesync.benchmarks;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import io.cesync.benchmarks.limit.Sessions;
 import io.cesync.local.CassandraServers;
 import io.cesync.local.LocalServers;
 import io.cesync.local.SearchServer;
@@ -11,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,7 +43,7 @@ final class Bed implements AutoCloseable {
     try {
       SearchServer search =
           LocalServers.elasticsearch().compiledWell().heapMiB(sizes.searchHeap).start();
-      CqlSession session = session(cassandra.contactPoints().get(0));
+      CqlSession session = Sessions.to(cassandra.contactPoints().get(0));
       session.execute(
           "CREATE KEYSPACE bench WITH replication = {'class': 'SimpleStrategy',"
               + " 'replication_factor': 1}");
@@ -57,17 +55,6 @@ final class Bed implements AutoCloseable {
       cassandra.close();
       throw e;
     }
-  }
-
-  static CqlSession session(InetSocketAddress address) {
-    return CqlSession.builder()
-        .addContactPoint(address)
-        .withLocalDatacenter("datacenter1")
-        .withConfigLoader(
-            DriverConfigLoader.programmaticBuilder()
-                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
-                .build())
-        .build();
   }
 
   CqlSession session() {

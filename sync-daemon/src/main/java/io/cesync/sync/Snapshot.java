@@ -108,7 +108,7 @@ final class Snapshot implements TableSync.Chore {
 
     private void write(CompletionStage<RowPage> page) {
       page.thenCompose(read -> write(read).thenApply(rest -> new Written(read, rest)))
-          .whenCompleteAsync(this::written, sync.loop());
+          .whenComplete((written, failure) -> sync.loop().execute(() -> written(written, failure)));
     }
 
     /** Sends a page's rows, and gives those back that weren't taken. */

@@ -1,10 +1,7 @@
 package io.cesync.benchmarks.limit;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
-import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import org.apache.http.HttpHost;
 import org.elasticsearch.client.RestClient;
@@ -64,13 +61,6 @@ public final class LimitMain {
 
   private static CqlSession session(String hostAndPort) {
     String[] address = hostAndPort.split(":", 2);
-    return CqlSession.builder()
-        .addContactPoint(new InetSocketAddress(address[0], Integer.parseInt(address[1])))
-        .withLocalDatacenter("datacenter1")
-        .withConfigLoader(
-            DriverConfigLoader.programmaticBuilder()
-                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
-                .build())
-        .build();
+    return Sessions.to(new InetSocketAddress(address[0], Integer.parseInt(address[1])));
   }
 }
