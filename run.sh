@@ -68,8 +68,27 @@ build() {
   mv "$started" "$stamp"
 }
 
+# archive_classes FILE CLASSPATH: what the JVM loads at a start, made ready to be mapped (class data sharing): saves a
+# quarter of the start's processor time. Collected from a start that finds no server. Can be done without, so that no
+# failure here is one.
+archive_classes() {
+  local file=$1 work
+  work=$(mktemp -d)
+  cat >"$work/settings.yaml" <<EOF
+cassandra: {contact_points: ["127.0.0.1:1"], local_datacenter: none}
+elasticsearch: {hosts: ["http://127.0.0.1:1"]}
+tables: [{table: none.none}]
+EOF
+  "$java" -Xmx256m -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=$work/classes" -Xlog:disable -cp "$2" \
+    io.cesync.cli.Main -c "$work/settings.yaml" check >/dev/null 2>&1 || true
+  # An empty one too: not to be tried again.
+  touch "$work/classes" && mv -f "$work/classes" "$file" 2>/dev/null || true
+  rm -rf "$work"
+}
+
 home=$(home_directory)
 find_java
+sharing=()
 
 command=${1:-}
 case $command in
@@ -86,8 +105,13 @@ case $command in
     ;;
   *)
     build "$home/sync-daemon/target/sync-daemon.jar" local-servers sync-daemon
-    classpath="$home/sync-daemon/target/sync-daemon.jar:$home/sync-daemon/target/lib/*"
+    jar=$home/sync-daemon/target/sync-daemon.jar
+    classpath="$jar:$home/sync-daemon/target/lib/*"
     main=io.cesync.cli.Main
+    archive=$home/sync-daemon/target/classes.jsa
+    [[ $archive -nt $jar ]] || archive_classes "$archive" "$classpath"
+    # The JVM goes without if it doesn't fit; no need to tell.
+    [[ ! -s $archive ]] || sharing=("-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
     ;;
 esac
 
@@ -98,5 +122,5 @@ terminal=false
 # it gains a program that waits for servers: see docs/BENCHMARKS.md.
 # shellcheck disable=SC2086 # JAVA_OPTS is a list.
 exec "$java" "-Xmx${CESYNC_HEAP:-256m}" -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 "-Dcesync.home=$home" \
-  "-Dcesync.terminal=$terminal" ${JAVA_OPTS:-} \
+  "-Dcesync.terminal=$terminal" "${sharing[@]}" ${JAVA_OPTS:-} \
   -cp "$classpath" "$main" "$@"

@@ -76,8 +76,7 @@ final class BulkRequest {
    * @throws IllegalStateException if the answer is not for so many
    */
   static List<WriteResult> results(HttpEntity answer, int operations) {
-    JsonNode json = SearchClient.parse(answer);
-    JsonNode items = json.path("items");
+    JsonNode items = SearchClient.parse(answer).path("items");
     if (items.size() != operations) {
       throw new IllegalStateException(
           "a bulk of " + operations + " was answered for " + items.size());

@@ -82,10 +82,10 @@ public final class RowScanner {
   private CompletionStage<RowPage> execute(BoundStatement statement, int pageSize) {
     return session
         .executeAsync(statement.setIdempotent(true).setPageSize(pageSize))
-        .thenApplyAsync(this::page, executor);
+        .thenApplyAsync(result -> page(statement, result), executor);
   }
 
-  private RowPage page(AsyncResultSet result) {
+  private RowPage page(BoundStatement statement, AsyncResultSet result) {
     List<RowImage> rows = new ArrayList<>(result.remaining());
     for (Row row : result.currentPage()) {
       if (!row.isNull(keyColumns - 1)) {
@@ -95,7 +95,11 @@ public final class RowScanner {
     return new RowPage(
         rows,
         result.hasMorePages()
-            ? Optional.of(() -> result.fetchNextPage().thenApplyAsync(this::page, executor))
+            ? Optional.of(size -> execute(next(statement, result), size))
             : Optional.empty());
+  }
+
+  private static BoundStatement next(BoundStatement statement, AsyncResultSet result) {
+    return statement.setPagingState(result.getExecutionInfo().getPagingState());
   }
 }

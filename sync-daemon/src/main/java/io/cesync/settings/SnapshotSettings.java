@@ -11,5 +11,9 @@ public record SnapshotSettings(
         boolean enabled,
     @Declared(text = "Most token ranges copied at once.", byDefault = "4", min = "1", max = "256")
         int parallelism,
-    @Declared(text = "Rows in one page.", byDefault = "1000", min = "10", max = "100000")
+    @Declared(
+            text = "Most rows in one page; fewer where rows are large.",
+            byDefault = "5000",
+            min = "10",
+            max = "100000")
         int pageSize) {}

@@ -84,7 +84,7 @@ final class PartitionPass {
         whole.rewrite ? rewrite(page.rows()) : CompletableFuture.completedFuture(null);
     return page.next().isEmpty()
         ? taken
-        : taken.thenCompose(done -> page.next().get().get().thenCompose(this::take));
+        : taken.thenCompose(done -> page.next().get().apply(PAGE).thenCompose(this::take));
   }
 
   private void remember(List<RowImage> rows) {

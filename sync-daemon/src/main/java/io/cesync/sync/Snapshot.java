@@ -7,6 +7,7 @@ import io.cesync.row.RowImage;
 import io.cesync.row.RowKey;
 import io.cesync.row.RowPage;
 import io.cesync.snapshot.ExpiryLog;
+import io.cesync.snapshot.PageSize;
 import io.cesync.snapshot.TokenSplit;
 import io.cesync.state.SnapshotState;
 import java.util.ArrayDeque;
@@ -40,6 +41,7 @@ final class Snapshot implements TableSync.Chore {
   private final ExpiryLog expiries;
   private final Consumer<SnapshotState> progress;
   private final Deque<Integer> open;
+  private final PageSize pageSize;
   private SnapshotState state;
   private int running;
   private int together = 1;
@@ -61,6 +63,7 @@ final class Snapshot implements TableSync.Chore {
     this.state = state;
     this.progress = progress;
     this.open = new ArrayDeque<>(state.ranges().open());
+    this.pageSize = new PageSize(shared.settings().snapshot().pageSize());
   }
 
   @Override
@@ -103,16 +106,15 @@ final class Snapshot implements TableSync.Chore {
               .tokens(
                   TokenSplit.of(first, total).after(),
                   TokenSplit.of(last, total).to(),
-                  shared.settings().snapshot().pageSize()));
+                  pageSize.rows()));
     }
 
     private void write(CompletionStage<RowPage> page) {
-      page.thenCompose(read -> write(read).thenApply(rest -> new Written(read, rest)))
+      page.thenCompose(this::write)
           .whenComplete((written, failure) -> sync.loop().execute(() -> written(written, failure)));
     }
 
-    /** Sends a page's rows, and gives those back that weren't taken. */
-    private CompletionStage<List<Landing>> write(RowPage page) {
+    private CompletionStage<Written> write(RowPage page) {
       List<Landing> rest = new ArrayList<>(0);
       List<RowKey> keys = new ArrayList<>(page.rows().size());
       List<DocumentOp> ops = new ArrayList<>(page.rows().size());
@@ -129,6 +131,7 @@ final class Snapshot implements TableSync.Chore {
           timers = timers.thenCombine(expiries.write(row.key(), ttl), (a, b) -> null);
         }
       }
+      long bytes = ops.stream().mapToLong(DocumentOp::size).sum();
       return sync.write(ops)
           .thenApply(
               results -> {
@@ -139,9 +142,9 @@ final class Snapshot implements TableSync.Chore {
                     rest.add(new Landing(new Pending(keys.get(i)), outcome));
                   }
                 }
-                return rest;
+                return new Written(page, bytes, rest);
               })
-          .thenCombine(timers, (landings, done) -> landings);
+          .thenCombine(timers, (written, done) -> written);
     }
 
     private void written(Written written, Throwable failure) {
@@ -152,6 +155,7 @@ final class Snapshot implements TableSync.Chore {
       shared.cassandra().succeeded(shared.clock().millis());
       rows += written.page.rows().size();
       pages++;
+      pageSize.saw(written.page.rows().size(), written.bytes);
       sync.copied(written.page.rows().size() - written.rest.size());
       for (Landing landing : written.rest) {
         openRows++;
@@ -165,7 +169,7 @@ final class Snapshot implements TableSync.Chore {
         sync.resolve(landing);
       }
       if (written.page.next().isPresent()) {
-        sync.room().thenRun(() -> write(written.page.next().get().get()));
+        sync.room().thenRun(() -> write(written.page.next().get().apply(pageSize.rows())));
       } else {
         read = true;
         finishIfDone();
@@ -187,7 +191,7 @@ final class Snapshot implements TableSync.Chore {
     private void adjust() {
       if (pages > 1) {
         together = Math.max(1, together / 2);
-      } else if (rows < shared.settings().snapshot().pageSize() / 2) {
+      } else if (rows < pageSize.rows() / 2) {
         together = Math.min(MOST_TOGETHER, together * 2);
       }
     }
@@ -228,5 +232,9 @@ final class Snapshot implements TableSync.Chore {
     }
   }
 
-  private record Written(RowPage page, List<Landing> rest) {}
+  /**
+   * @param bytes of the documents
+   * @param rest rows that weren't taken
+   */
+  private record Written(RowPage page, long bytes, List<Landing> rest) {}
 }

@@ -46,6 +46,8 @@ class RunScriptTest {
       source(module + "/target/" + module + ".jar", LONG_AGO.plusSeconds(60));
     }
     source("pom.xml", LONG_AGO);
+    // Empty: there is none, but it needn't be made.
+    file("sync-daemon/target/classes.jsa", "", LONG_AGO.plusSeconds(90));
     tool(
         "java",
         """
@@ -142,6 +144,26 @@ class RunScriptTest {
   }
 
   @Test
+  void classesAreArchivedOnceForEachJar() throws Exception {
+    tool(
+        "java",
+        """
+        for argument; do case $argument in
+          -version) echo 'openjdk version "17.0.1" 2021-10-19' >&2;;
+          -XX:ArchiveClassesAtExit=*) echo classes >> "${argument#*=}"; echo once >> '%s/times';;
+          -XX:SharedArchiveFile=*) cat "${argument#*=}";;
+        esac; done
+        """
+            .formatted(directory));
+    assertThat(run(home, "./run.sh").output()).isEmpty();
+
+    source("sync-daemon/target/sync-daemon.jar", LONG_AGO.plusSeconds(120));
+    assertThat(run(home, "./run.sh").output()).isEqualTo("classes\n");
+    assertThat(run(home, "./run.sh").output()).isEqualTo("classes\n");
+    assertThat(directory.resolve("times")).hasContent("once");
+  }
+
+  @Test
   void anOldOrMissingJavaIsToldOf() throws Exception {
     Path old = Files.createDirectories(directory.resolve("jdk/bin"));
     environment.put("JAVA_HOME", directory.resolve("jdk").toString());
@@ -225,8 +247,12 @@ class RunScriptTest {
   }
 
   private void source(String path, Instant modified) throws IOException {
+    file(path, "x", modified);
+  }
+
+  private void file(String path, String content, Instant modified) throws IOException {
     Path file = home.resolve(path);
-    Files.writeString(file, "x");
+    Files.writeString(file, content);
     Files.setLastModifiedTime(file, FileTime.from(modified));
   }
 }

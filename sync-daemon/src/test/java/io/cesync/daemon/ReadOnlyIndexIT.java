@@ -54,8 +54,11 @@ class ReadOnlyIndexIT {
                 assertThat(site.documents("t").keySet()).doesNotContain("1", "50");
               });
       // What waits is not passed.
-      assertThat(site.state("t").position().orElseThrow())
-          .isBefore(site.state("other").position().orElseThrow());
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(site.state("t").position().orElseThrow())
+                      .isBefore(site.state("other").position().orElseThrow()));
       assertThat(site.deadLetters("t")).isEmpty();
       for (int k = 51; k <= 60; k++) {
         site.cql("INSERT INTO KS.other (k, v) VALUES (?, 'while blocked')", k);

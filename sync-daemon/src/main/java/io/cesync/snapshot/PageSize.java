@@ -1,0 +1,42 @@
+package io.cesync.snapshot;
+
+/**
+ * How many rows to ask for at a time. Each request has its price, so pages should be large; rows
+ * may be large too, and memory is not. Not thread-safe.
+ */
+public final class PageSize {
+
+  private static final int FIRST = 500;
+  private static final long BYTES = 512 << 10;
+
+  /** A page of small rows says little about those that follow. */
+  private static final int MOST_GROWTH = 4;
+
+  private final int most;
+  private int rows;
+
+  /**
+   * @param most rows, however small they are
+   */
+  public PageSize(int most) {
+    this.most = most;
+    this.rows = Math.min(FIRST, most);
+  }
+
+  /** Rows to ask for. */
+  public int rows() {
+    return rows;
+  }
+
+  /**
+   * What a page brought.
+   *
+   * @param bytes of all its documents
+   */
+  public void saw(int rowsSeen, long bytes) {
+    if (rowsSeen > 0) {
+      long fitting = BYTES * rowsSeen / Math.max(1, bytes);
+      rows = (int) Math.max(1, Math.min(Math.min(most, (long) rows * MOST_GROWTH), fitting));
+    }
+  }
+}
