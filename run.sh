@@ -62,6 +62,8 @@ build() {
   started=$(mktemp)
   (
     cd "$home"
+    # Libraries of an earlier version would stay on the class path.
+    rm -rf "$(dirname "$jar")/lib"
     modules=$(IFS=,; echo "$*")
     mvn -B -ntp -q -Dstyle.color=never -DskipTests -Dspotless.check.skip=true package -pl "$modules" -am >&2
   ) || { rm -f "$started"; fail "the build failed; see above."; }
@@ -106,10 +108,11 @@ case $command in
   *)
     build "$home/sync-daemon/target/sync-daemon.jar" local-servers sync-daemon
     jar=$home/sync-daemon/target/sync-daemon.jar
-    classpath="$jar:$home/sync-daemon/target/lib/*"
+    libraries=$home/sync-daemon/target/lib
+    classpath="$jar:$libraries/*"
     main=io.cesync.cli.Main
     archive=$home/sync-daemon/target/classes.jsa
-    [[ $archive -nt $jar ]] || archive_classes "$archive" "$classpath"
+    [[ $archive -nt $jar && $archive -nt $libraries ]] || archive_classes "$archive" "$classpath"
     # The JVM goes without if it doesn't fit; no need to tell.
     [[ ! -s $archive ]] || sharing=("-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
     ;;

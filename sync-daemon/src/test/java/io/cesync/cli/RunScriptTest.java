@@ -44,6 +44,7 @@ class RunScriptTest {
       source(module + "/src/main/java/A.java", LONG_AGO);
       Files.createDirectories(home.resolve(module).resolve("target/lib"));
       source(module + "/target/" + module + ".jar", LONG_AGO.plusSeconds(60));
+      modified(home.resolve(module).resolve("target/lib"), LONG_AGO.plusSeconds(60));
     }
     source("pom.xml", LONG_AGO);
     // Empty: there is none, but it needn't be made.
@@ -54,7 +55,7 @@ class RunScriptTest {
         if [[ $1 == -version ]]; then echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit; fi
         printf '%s\\n' "$@"
         """);
-    tool("mvn", "echo \"mvn $*\"; touch '" + home + "/sync-daemon/target/sync-daemon.jar'");
+    tool("mvn", "echo \"mvn $*\"; cd sync-daemon/target; mkdir -p lib; touch sync-daemon.jar");
     environment.put("PATH", tools + ":" + System.getenv("PATH"));
   }
 
@@ -124,7 +125,7 @@ class RunScriptTest {
 
   @Test
   void aBuildThatLeavesTheJarAloneIsNotRepeated() throws Exception {
-    tool("mvn", "true");
+    tool("mvn", "mkdir -p sync-daemon/target/lib");
     source("pom.xml", LONG_AGO.plusSeconds(120));
 
     assertThat(run(home, "./run.sh").output()).contains("building");
@@ -161,6 +162,11 @@ class RunScriptTest {
     assertThat(run(home, "./run.sh").output()).isEqualTo("classes\n");
     assertThat(run(home, "./run.sh").output()).isEqualTo("classes\n");
     assertThat(directory.resolve("times")).hasContent("once");
+
+    Instant later = Instant.now().plusSeconds(60);
+    modified(home.resolve("sync-daemon/target/lib"), later);
+    assertThat(run(home, "./run.sh").output()).isEqualTo("classes\n");
+    assertThat(directory.resolve("times")).hasContent("once\nonce");
   }
 
   @Test
@@ -253,6 +259,10 @@ class RunScriptTest {
   private void file(String path, String content, Instant modified) throws IOException {
     Path file = home.resolve(path);
     Files.writeString(file, content);
+    modified(file, modified);
+  }
+
+  private static void modified(Path file, Instant modified) throws IOException {
     Files.setLastModifiedTime(file, FileTime.from(modified));
   }
 }
