@@ -1,5 +1,6 @@
 package io.cesync.changelog;
 
+import io.cesync.Stages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -132,22 +133,22 @@ public final class Tail {
     long bucketEnd = log.layout().bucketOf(readTo) + log.layout().bucketMillis();
     Window window = new Window(readTo, SeenIds.sliceOf(Math.min(bucketEnd, settled)));
     catchingUp = true;
-    readByShard(window, room, entry -> found(entry, false))
-        .whenCompleteAsync(
-            (done, failure) -> {
-              catchingUp = false;
-              catchUp.took(times.clock().millis() - now);
-              if (failure != null) {
-                listener.failed(failure);
-                return;
-              }
-              listener.succeeded();
-              readTo = window.to();
-              newestFound = Math.max(newestFound, window.to());
-              confirmedTo = window.to();
-              followers.forEach(f -> f.skipTo(window.to()));
-            },
-            loop);
+    Stages.whenEnded(
+        readByShard(window, room, entry -> found(entry, false)),
+        loop,
+        (done, failure) -> {
+          catchingUp = false;
+          catchUp.took(times.clock().millis() - now);
+          if (failure != null) {
+            listener.failed(failure);
+            return;
+          }
+          listener.succeeded();
+          readTo = window.to();
+          newestFound = Math.max(newestFound, window.to());
+          confirmedTo = window.to();
+          followers.forEach(f -> f.skipTo(window.to()));
+        });
   }
 
   private void poll(long now, Backpressure room) {
@@ -165,7 +166,9 @@ public final class Tail {
         };
     CompletionStage<Void> read =
         now - from > 5_000 ? readByShard(window, room, each) : readTogether(window, room, each);
-    read.whenCompleteAsync(
+    Stages.whenEnded(
+        read,
+        loop,
         (done, failure) -> {
           polling = false;
           pace.polled(seen.size() > before, now, times.clock().millis());
@@ -177,33 +180,32 @@ public final class Tail {
           readTo = Math.max(readTo, now);
           followers.forEach(f -> f.covered(window.from(), now));
           confirm();
-        },
-        loop);
+        });
   }
 
   private void follow(Follower follower, Window window, Backpressure room) {
     follower.started();
     long known = seen.count(window);
-    count(window)
-        .thenComposeAsync(
-            there ->
-                there == known
-                    ? CompletableFuture.completedFuture(0L)
-                    : readLate(window, room).thenApply(late -> late),
-            loop)
-        .whenCompleteAsync(
-            (late, failure) -> {
-              if (failure != null) {
-                follower.failed();
-                listener.failed(failure);
-                return;
-              }
-              long now = times.clock().millis();
-              follower.finished(window, now);
-              overlap.observed(late, known + late, now);
-              confirm();
-            },
-            loop);
+    CompletionStage<Long> found =
+        count(window)
+            .thenComposeAsync(
+                there ->
+                    there == known ? CompletableFuture.completedFuture(0L) : readLate(window, room),
+                loop);
+    Stages.whenEnded(
+        found,
+        loop,
+        (late, failure) -> {
+          if (failure != null) {
+            follower.failed();
+            listener.failed(failure);
+            return;
+          }
+          long now = times.clock().millis();
+          follower.finished(window, now);
+          overlap.observed(late, known + late, now);
+          confirm();
+        });
   }
 
   /** The last follower's word is final. */

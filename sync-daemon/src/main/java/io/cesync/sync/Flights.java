@@ -1,5 +1,6 @@
 package io.cesync.sync;
 
+import io.cesync.Stages;
 import io.cesync.document.SharedRefresh;
 import io.cesync.row.RowView;
 import java.util.ArrayDeque;
@@ -117,10 +118,9 @@ final class Flights {
     while (passes < mostPasses && !waitingForPass.isEmpty()) {
       Pending whole = waitingForPass.removeFirst();
       passes++;
-      landWhenReady(
-          partitions
-              .apply(whole, looks.seesAll(whole))
-              .whenComplete((landings, failure) -> loop.execute(this::passEnded)));
+      CompletionStage<List<Landing>> pass = partitions.apply(whole, looks.seesAll(whole));
+      Stages.whenEnded(pass, loop, (landings, failure) -> passEnded());
+      landWhenReady(pass);
     }
   }
 
@@ -133,9 +133,7 @@ final class Flights {
   private void refreshFirst(Pending whole) {
     worklist.landed(whole);
     worklist.hold(whole);
-    refresh
-        .refresh()
-        .whenComplete((done, failure) -> loop.execute(() -> refreshed(whole, failure)));
+    Stages.whenEnded(refresh.refresh(), loop, (done, failure) -> refreshed(whole, failure));
   }
 
   private void refreshed(Pending whole, Throwable failure) {
@@ -152,9 +150,8 @@ final class Flights {
   @SuppressWarnings("ReferenceEquality") // the very same version of the schema is meant
   private void landWhenReady(CompletionStage<List<Landing>> stage) {
     TableTarget launchedTo = target;
-    // A task of the loop's, not a stage of its own: what goes wrong there would go unseen.
-    stage.whenComplete(
-        (landings, failure) -> loop.execute(() -> land(landings, failure, launchedTo == target)));
+    Stages.whenEnded(
+        stage, loop, (landings, failure) -> land(landings, failure, launchedTo == target));
   }
 
   private void land(List<Landing> landings, Throwable failure, boolean sameSchema) {

@@ -1,6 +1,7 @@
 package io.cesync.sync;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.cesync.Stages;
 import io.cesync.document.DocumentScan;
 import io.cesync.document.Indices;
 import io.cesync.document.SearchClient;
@@ -77,21 +78,20 @@ final class GhostSweep implements TableSync.Chore {
     busy = true;
     CompletionStage<Void> refreshed = new Indices(shared.client()).refresh(sync.target().index());
     DocumentScan current = scan;
-    refreshed
-        .thenCompose(done -> current.next())
-        .whenCompleteAsync(
-            (hits, failure) -> {
-              busy = false;
-              if (failure != null) {
-                shared
-                    .search()
-                    .failed(String.valueOf(SearchClient.message(failure)), shared.clock().millis());
-              } else {
-                shared.search().succeeded(shared.clock().millis());
-                hits.forEach(this::lookAt);
-              }
-            },
-            sync.loop());
+    Stages.whenEnded(
+        refreshed.thenCompose(done -> current.next()),
+        sync.loop(),
+        (hits, failure) -> {
+          busy = false;
+          if (failure != null) {
+            shared
+                .search()
+                .failed(String.valueOf(SearchClient.message(failure)), shared.clock().millis());
+          } else {
+            shared.search().succeeded(shared.clock().millis());
+            hits.forEach(this::lookAt);
+          }
+        });
   }
 
   private void lookAt(DocumentScan.Hit hit) {

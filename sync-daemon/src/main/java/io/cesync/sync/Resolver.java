@@ -1,5 +1,6 @@
 package io.cesync.sync;
 
+import io.cesync.Stages;
 import io.cesync.changelog.LogPage;
 import io.cesync.deadletter.DeadLetters;
 import io.cesync.document.WriteResult.Scope;
@@ -223,21 +224,18 @@ final class Resolver {
 
   private void putAside(Pending pending, String reason, String document, long now) {
     worklist.hold(pending);
-    deadLetters
-        .put(pending.key.json(), reason, document, clock.instant())
-        .whenComplete(
-            (done, failure) ->
-                // Not as this stage's own executor: what goes wrong there would go unseen.
-                loop.execute(
-                    () -> {
-                      worklist.release(pending);
-                      if (failure == null) {
-                        putAsideDone(pending, reason);
-                      } else {
-                        cassandra.failed(ReadFailure.reason(failure), now);
-                        again(pending, clock.millis());
-                      }
-                    }));
+    Stages.whenEnded(
+        deadLetters.put(pending.key.json(), reason, document, clock.instant()),
+        loop,
+        (done, failure) -> {
+          worklist.release(pending);
+          if (failure == null) {
+            putAsideDone(pending, reason);
+          } else {
+            cassandra.failed(ReadFailure.reason(failure), now);
+            again(pending, clock.millis());
+          }
+        });
   }
 
   private void putAsideDone(Pending pending, String reason) {

@@ -1,5 +1,6 @@
 package io.cesync.sync;
 
+import io.cesync.Stages;
 import io.cesync.document.DocumentOp;
 import io.cesync.document.WriteResult;
 import io.cesync.row.ReadFailure;
@@ -110,8 +111,7 @@ final class Snapshot implements TableSync.Chore {
     }
 
     private void write(CompletionStage<RowPage> page) {
-      page.thenCompose(this::write)
-          .whenComplete((written, failure) -> sync.loop().execute(() -> written(written, failure)));
+      Stages.whenEnded(page.thenCompose(this::write), sync.loop(), this::written);
     }
 
     private CompletionStage<Written> write(RowPage page) {
