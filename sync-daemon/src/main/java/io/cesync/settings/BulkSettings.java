@@ -6,7 +6,7 @@ import io.cesync.yaml.Declared;
 public record BulkSettings(
     @Declared(
             text = "Most documents in one bulk request.",
-            byDefault = "1000",
+            byDefault = "5000",
             min = "1",
             max = "100000")
         int maxDocuments,

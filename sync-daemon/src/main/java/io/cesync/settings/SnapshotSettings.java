@@ -9,7 +9,7 @@ public record SnapshotSettings(
                 "Whether a table is copied before its changes are followed; false only if the index already holds all rows.",
             byDefault = "true")
         boolean enabled,
-    @Declared(text = "Most token ranges copied at once.", byDefault = "4", min = "1", max = "256")
+    @Declared(text = "Most token ranges copied at once.", byDefault = "12", min = "1", max = "256")
         int parallelism,
     @Declared(
             text = "Most rows in one page; fewer where rows are large.",

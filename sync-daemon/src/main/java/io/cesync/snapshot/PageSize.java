@@ -6,7 +6,7 @@ package io.cesync.snapshot;
  */
 public final class PageSize {
 
-  private static final int FIRST = 500;
+  private static final int FIRST = 100;
   private static final long BYTES = 512 << 10;
 
   /** A page of small rows says little about those that follow. */
@@ -14,6 +14,7 @@ public final class PageSize {
 
   private final int most;
   private int rows;
+  private boolean measured;
 
   /**
    * @param most rows, however small they are
@@ -28,6 +29,11 @@ public final class PageSize {
     return rows;
   }
 
+  /** Whether a page has shown how large rows are; until then, one page at a time is enough. */
+  public boolean isMeasured() {
+    return measured;
+  }
+
   /**
    * What a page brought.
    *
@@ -35,6 +41,7 @@ public final class PageSize {
    */
   public void saw(int rowsSeen, long bytes) {
     if (rowsSeen > 0) {
+      measured = true;
       long fitting = BYTES * rowsSeen / Math.max(1, bytes);
       rows = (int) Math.max(1, Math.min(Math.min(most, (long) rows * MOST_GROWTH), fitting));
     }

@@ -69,9 +69,8 @@ final class Snapshot implements TableSync.Chore {
 
   @Override
   public boolean step(long now) {
-    while (running < shared.settings().snapshot().parallelism()
-        && !open.isEmpty()
-        && sync.hasRoomForMore()) {
+    int most = pageSize.isMeasured() ? shared.settings().snapshot().parallelism() : 1;
+    while (running < most && !open.isEmpty() && sync.hasRoomForMore()) {
       running++;
       int first = open.removeFirst();
       int last = first;

@@ -10,8 +10,11 @@ class PageSizeTest {
 
   @Test
   void pagesOfSmallRowsGrowStepByStep() {
-    assertThat(size.rows()).isEqualTo(500);
-    size.saw(500, 500 * 300);
+    assertThat(size.rows()).isEqualTo(100);
+    size.saw(100, 100 * 300);
+    assertThat(size.rows()).isEqualTo(400);
+    size.saw(400, 400 * 300);
+    size.saw(1600, 1600 * 300);
     assertThat(size.rows()).isEqualTo((512 << 10) / 300);
     size.saw(1747, 1747 * 50);
     assertThat(size.rows()).isEqualTo(5000);
@@ -19,7 +22,7 @@ class PageSizeTest {
 
   @Test
   void pagesOfLargeRowsShrinkAtOnce() {
-    size.saw(500, 500 * (10L << 10));
+    size.saw(100, 100 * (10L << 10));
     assertThat(size.rows()).isEqualTo(51);
     size.saw(51, 51 * (10L << 20));
     assertThat(size.rows()).isEqualTo(1);
@@ -30,7 +33,10 @@ class PageSizeTest {
   @Test
   void emptyPagesSayNothing() {
     size.saw(0, 0);
-    assertThat(size.rows()).isEqualTo(500);
+    assertThat(size.rows()).isEqualTo(100);
+    assertThat(size.isMeasured()).isFalse();
+    size.saw(1, 300);
+    assertThat(size.isMeasured()).isTrue();
     assertThat(new PageSize(20).rows()).isEqualTo(20);
   }
 }
