@@ -37,7 +37,7 @@ class SettingsTest {
     assertThat(settings.busyInterval()).isEqualTo(Duration.ofMillis(50));
     assertThat(settings.stateFile()).isEqualTo(directory.resolve("state.yaml"));
     assertThat(settings.changeLog().retention()).isEqualTo(Duration.ofDays(7));
-    assertThat(settings.bulk()).isEqualTo(new BulkSettings(1000, new ByteSize(5 << 20), 3));
+    assertThat(settings.bulk()).isEqualTo(new BulkSettings(5000, new ByteSize(5 << 20), 3));
     TableSettings table = settings.tables().get(0);
     assertThat(table.table()).isEqualTo(new TableName("shop", "product"));
     assertThat(table.index()).isEqualTo("shop_product");
