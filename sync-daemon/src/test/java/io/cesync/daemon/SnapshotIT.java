@@ -207,11 +207,13 @@ class SnapshotIT {
   void anIndexThatIsDeletedWhileTheDaemonRunsIsFilledAgainOnceItIsThere() {
     Site site = site();
     insert(site, 0, 20, "first");
+    Instant inserted = Instant.now();
     try (LogLines log = new LogLines();
         DaemonThread daemon = site.start()) {
       site.awaitEqual("t");
       // A write now would have Elasticsearch create the index by itself.
       await().until(() -> site.state("t").snapshot().status() == SnapshotState.Status.DONE);
+      await().until(() -> site.state("t").position().orElseThrow().isAfter(inserted));
       servers.rest().ok("DELETE", "/" + site.index("t"), null);
       await().until(() -> !log.with("The index " + site.index("t") + " was deleted").isEmpty());
       await().until(() -> !log.with("there is no such index. Run ./run.sh install").isEmpty());
