@@ -201,7 +201,8 @@ public final class Installer {
 
   private void execute(String statement) {
     var result = session.execute(SimpleStatement.newInstance(statement).setTimeout(SCHEMA_TIMEOUT));
-    if (!result.getExecutionInfo().isSchemaInAgreement() && !session.checkSchemaAgreement()) {
+    if (!new SchemaAgreement(session, SCHEMA_TIMEOUT)
+        .await(result.getExecutionInfo().getCoordinator())) {
       throw new UserError(
           "The nodes don't agree on the schema. Make sure that all are up, and run install again.");
     }
