@@ -65,6 +65,7 @@ build() {
     # Libraries of an earlier version would stay on the class path.
     rm -rf "$(dirname "$jar")/lib"
     modules=$(IFS=,; echo "$*")
+    # Without the tests: this is for running; mvn verify is for testing.
     mvn -B -ntp -q -Dstyle.color=never -DskipTests -Dspotless.check.skip=true package -pl "$modules" -am >&2
   ) || { rm -f "$started"; fail "the build failed; see above."; }
   mv "$started" "$stamp"
@@ -112,7 +113,10 @@ case $command in
     classpath="$jar:$libraries/*"
     main=io.cesync.cli.Main
     archive=$home/sync-daemon/target/classes.jsa
-    [[ $archive -nt $jar && $archive -nt $libraries ]] || archive_classes "$archive" "$classpath"
+    # Not where nothing can be kept: it would be made at every start.
+    if [[ -w $home/sync-daemon/target && ! ( $archive -nt $jar && $archive -nt $libraries ) ]]; then
+      archive_classes "$archive" "$classpath"
+    fi
     # The JVM goes without if it doesn't fit; no need to tell.
     [[ ! -s $archive ]] || sharing=("-XX:SharedArchiveFile=$archive" -Xlog:cds=off -Xlog:cds+dynamic=off)
     ;;

@@ -114,6 +114,7 @@ class RunScriptTest {
     assertThat(run(home, "./run.sh").output())
         .contains(
             "cesync: building ...",
+            // It packages for running; the tests are another command.
             "mvn -B -ntp -q -Dstyle.color=never -DskipTests",
             " package -pl local-servers,sync-daemon -am");
     assertThat(run(home, "./run.sh").output()).doesNotContain("building");
