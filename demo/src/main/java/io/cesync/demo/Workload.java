@@ -6,6 +6,8 @@ import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import io.cesync.install.SchemaAgreement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +62,14 @@ public record Workload(String keyspace, int keys, int maxTtl) {
   }
 
   private static void execute(CqlSession session, String cql) {
-    session.execute(SimpleStatement.newInstance(cql).setTimeout(SCHEMA_TIMEOUT));
+    Node coordinator =
+        session
+            .execute(SimpleStatement.newInstance(cql).setTimeout(SCHEMA_TIMEOUT))
+            .getExecutionInfo()
+            .getCoordinator();
+    if (!new SchemaAgreement(session, SCHEMA_TIMEOUT).await(coordinator)) {
+      throw new IllegalStateException("The nodes don't agree on the schema after: " + cql);
+    }
   }
 
   /** A random write: a single one, a batch, or a conditional one. */

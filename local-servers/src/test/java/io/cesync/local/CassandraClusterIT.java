@@ -23,9 +23,12 @@ class CassandraClusterIT {
                       .hasSize(3)
                       .allMatch(node -> node.getState() == NodeState.UP));
       assertThat(session.getMetadata().getTokenMap().orElseThrow().getTokenRanges()).hasSize(12);
-      session.execute(
+      Cql.schema(
+          session,
+          servers,
+          0,
           "CREATE KEYSPACE k WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 3}");
-      session.execute("CREATE TABLE k.t (id int PRIMARY KEY, v text)");
+      Cql.schema(session, servers, 0, "CREATE TABLE k.t (id int PRIMARY KEY, v text)");
       session.execute(statement("INSERT INTO k.t (id, v) VALUES (1, 'one')", ConsistencyLevel.ALL));
 
       servers.node(2).kill();

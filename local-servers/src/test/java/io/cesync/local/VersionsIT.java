@@ -18,9 +18,12 @@ class VersionsIT {
       try (CqlSession session = Cql.connect(servers, 0)) {
         assertThat(session.execute("SELECT release_version FROM system.local").one().getString(0))
             .isEqualTo(version);
-        session.execute(
+        Cql.schema(
+            session,
+            servers,
+            0,
             "CREATE KEYSPACE k WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 2}");
-        session.execute("CREATE TABLE k.t (id int PRIMARY KEY, v text)");
+        Cql.schema(session, servers, 0, "CREATE TABLE k.t (id int PRIMARY KEY, v text)");
         session.execute("INSERT INTO k.t (id, v) VALUES (1, 'one')");
       }
       servers.node(0).reloadTriggers();

@@ -14,13 +14,15 @@ import java.util.concurrent.locks.LockSupport;
  * Whether all nodes have a change of the schema. The driver asks a node of its choice, which may
  * not have heard of the change itself: then the old schema is what all seem to agree on. Here the
  * node that made the change is asked.
+ *
+ * @param patience how long {@link #await} waits
  */
-record SchemaAgreement(CqlSession session, Duration patience) {
+public record SchemaAgreement(CqlSession session, Duration patience) {
 
   private static final long BETWEEN_LOOKS_NANOS = 100_000_000;
 
   /** Waits until all nodes that are up have what this one has; false if that takes too long. */
-  boolean await(Node coordinator) {
+  public boolean await(Node coordinator) {
     long end = System.nanoTime() + patience.toNanos();
     while (!isReached(coordinator)) {
       if (System.nanoTime() > end) {
