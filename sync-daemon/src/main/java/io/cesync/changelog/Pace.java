@@ -5,7 +5,7 @@ package io.cesync.changelog;
  * more rarely up to the interval. A look that takes long is followed by as long a pause, at most
  * the interval: the server has enough to do. Times in milliseconds. Not thread-safe.
  */
-final class Pace {
+public final class Pace {
 
   private static final long BUSY_MILLIS = 2_000;
 
@@ -15,13 +15,18 @@ final class Pace {
   private long lastFoundAt = Long.MIN_VALUE / 2;
   private long nextAt;
 
-  Pace(long busyInterval, long interval) {
+  public Pace(long busyInterval, long interval) {
     this.busyInterval = Math.min(busyInterval, interval);
     this.interval = interval;
     this.wait = this.busyInterval;
   }
 
-  void polled(boolean found, long started, long now) {
+  /**
+   * A look is over.
+   *
+   * @param found whether there was something new
+   */
+  public void polled(boolean found, long started, long now) {
     if (found) {
       lastFoundAt = started;
     }
@@ -30,7 +35,8 @@ final class Pace {
     nextAt = Math.max(started + wait, now + Math.min(interval, now - started));
   }
 
-  long nextAt() {
+  /** When to look again. */
+  public long nextAt() {
     return nextAt;
   }
 }

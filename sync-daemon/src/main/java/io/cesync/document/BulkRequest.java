@@ -21,11 +21,16 @@ final class BulkRequest {
 
   private BulkRequest() {}
 
+  private static final String OUTCOMES =
+      "errors,items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by";
+
+  /** What only those who write with conditions need to know. */
+  private static final String NUMBERS = ",items.*._seq_no,items.*._primary_term";
+
   static Request of(List<DocumentOp> ops) {
     Request request = new Request("POST", "/_bulk");
-    request.addParameter(
-        "filter_path",
-        "errors,items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by");
+    boolean numbers = ops.stream().anyMatch(op -> op instanceof DocumentOp.Conditional);
+    request.addParameter("filter_path", numbers ? OUTCOMES + NUMBERS : OUTCOMES);
     request.setEntity(new ByteArrayEntity(body(ops), SearchClient.NDJSON));
     return request;
   }
@@ -45,23 +50,63 @@ final class BulkRequest {
   }
 
   private static void write(DocumentOp op, JsonGenerator json) throws IOException {
-    boolean index = op instanceof DocumentOp.Index;
     json.writeStartObject();
-    json.writeObjectFieldStart(index ? "index" : "delete");
+    json.writeObjectFieldStart(action(op));
     json.writeStringField("_index", op.index());
     json.writeStringField("_id", op.id());
-    json.writeNumberField("version", op.version());
-    json.writeStringField("version_type", "external_gte");
-    if (op instanceof DocumentOp.Index i && i.pipeline() != null) {
-      json.writeStringField("pipeline", i.pipeline());
+    if (op instanceof DocumentOp.Index i) {
+      version(i.version(), json);
+      pipeline(i.pipeline(), json);
+    } else if (op instanceof DocumentOp.Delete d) {
+      version(d.version(), json);
+    } else if (op instanceof DocumentOp.Conditional c) {
+      condition(c, json);
     }
     json.writeEndObject();
     json.writeEndObject();
     json.writeRaw('\n');
-    if (op instanceof DocumentOp.Index i) {
+    if (op.source() != null) {
       json.flush();
-      ((ByteArrayOutputStream) json.getOutputTarget()).write(i.source());
+      ((ByteArrayOutputStream) json.getOutputTarget()).write(op.source());
       json.writeRaw('\n');
+    }
+  }
+
+  private static String action(DocumentOp op) {
+    if (op.source() == null) {
+      return "delete";
+    }
+    return op instanceof DocumentOp.Create ? "create" : "index";
+  }
+
+  private static void version(long version, JsonGenerator json) throws IOException {
+    json.writeNumberField("version", version);
+    json.writeStringField("version_type", "external_gte");
+  }
+
+  private static void condition(DocumentOp.Conditional op, JsonGenerator json) throws IOException {
+    if (op.routing() != null) {
+      json.writeStringField("routing", op.routing());
+    }
+    if (op instanceof DocumentOp.IndexUnchanged i) {
+      unchanged(i.seqNo(), i.primaryTerm(), json);
+      pipeline(i.pipeline(), json);
+    } else if (op instanceof DocumentOp.DeleteUnchanged d) {
+      unchanged(d.seqNo(), d.primaryTerm(), json);
+    } else if (op instanceof DocumentOp.Create c) {
+      pipeline(c.pipeline(), json);
+    }
+  }
+
+  private static void unchanged(long seqNo, long primaryTerm, JsonGenerator json)
+      throws IOException {
+    json.writeNumberField("if_seq_no", seqNo);
+    json.writeNumberField("if_primary_term", primaryTerm);
+  }
+
+  private static void pipeline(String pipeline, JsonGenerator json) throws IOException {
+    if (pipeline != null) {
+      json.writeStringField("pipeline", pipeline);
     }
   }
 
@@ -87,9 +132,16 @@ final class BulkRequest {
       JsonNode error = result.path("error");
       results.add(
           error.isMissingNode()
-              ? WriteResult.APPLIED
+              ? applied(result)
               : Failures.ofItem(result.path("status").asInt(), error));
     }
     return results;
+  }
+
+  private static WriteResult applied(JsonNode result) {
+    JsonNode seqNo = result.path("_seq_no");
+    return seqNo.isMissingNode()
+        ? WriteResult.APPLIED
+        : new WriteResult.Applied(seqNo.asLong(), result.path("_primary_term").asLong());
   }
 }

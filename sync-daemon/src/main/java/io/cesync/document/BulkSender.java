@@ -1,5 +1,6 @@
 package io.cesync.document;
 
+import io.cesync.document.WriteResult.Conflict;
 import io.cesync.document.WriteResult.Rejected;
 import io.cesync.document.WriteResult.Retry;
 import io.cesync.document.WriteResult.Scope;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -175,12 +177,16 @@ public final class BulkSender {
   }
 
   private static WriteResult ofLongId(DocumentOp op) {
-    return op instanceof DocumentOp.Delete
-        ? WriteResult.APPLIED // no such document can be there
-        : new Rejected(
-            "the document's _id would be longer than "
-                + BulkRequest.MOST_ID_BYTES
-                + " bytes, which the server does not take");
+    // No such document can be there.
+    if (op instanceof DocumentOp.Delete) {
+      return WriteResult.APPLIED;
+    } else if (op instanceof DocumentOp.DeleteUnchanged) {
+      return new Conflict(OptionalLong.empty());
+    }
+    return new Rejected(
+        "the document's _id would be longer than "
+            + BulkRequest.MOST_ID_BYTES
+            + " bytes, which the server does not take");
   }
 
   private static WriteResult ofFailure(Slot slot, Throwable failure) {

@@ -27,6 +27,10 @@ final class Failures {
           "security_exception",
           "index_create_block_exception");
 
+  /** Elasticsearch 7.17 says the last where others say the first. */
+  private static final Set<String> FOR_GOOD_WHEN_READ =
+      Set.of("routing_missing_exception", "illegal_argument_exception", "null_pointer_exception");
+
   private Failures() {}
 
   /**
@@ -47,6 +51,21 @@ final class Failures {
       return new Retry(Scope.SERVER, text(error, status), false);
     }
     return new Rejected(text(error, status));
+  }
+
+  /**
+   * Of one document of an {@code _mget}, which tells no status.
+   *
+   * @param error {@code {type, reason, caused_by}}
+   */
+  static DocumentReader.Look ofRead(JsonNode error) {
+    String type = error.path("type").asText();
+    String text = text(error, 0);
+    if (FOR_GOOD_WHEN_READ.contains(type)) {
+      return new DocumentReader.Unreadable(text);
+    }
+    return new DocumentReader.Unknown(
+        INDEX_TYPES.contains(type) ? Scope.INDEX : Scope.SERVER, text);
   }
 
   private static OptionalLong currentVersion(String reason) {

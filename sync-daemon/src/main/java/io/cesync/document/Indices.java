@@ -67,15 +67,20 @@ public final class Indices {
     client.jsonNow("PUT", "/" + name + "/_mapping", mapping);
   }
 
-  /** Makes what was written searchable. Fails if no copy of the index did it. */
+  /**
+   * Makes what was written searchable. Fails if no copy of the index did it, or one couldn't: that
+   * one would go on answering searches.
+   */
   public CompletionStage<Void> refresh(String name) {
     return client
         .json("POST", "/" + name + "/_refresh", null)
         .thenAccept(
             answer -> {
-              if (answer.path("_shards").path("successful").asInt() < 1) {
+              JsonNode shards = answer.path("_shards");
+              if (shards.path("successful").asInt() < 1 || shards.path("failed").asInt() > 0) {
                 throw new CompletionException(
-                    new ShardsMissingException("the refresh of " + name + " reached no shard"));
+                    new ShardsMissingException(
+                        "the refresh of " + name + " did not reach all shards: " + shards));
               }
             });
   }

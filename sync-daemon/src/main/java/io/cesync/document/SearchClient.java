@@ -59,11 +59,21 @@ public final class SearchClient implements AutoCloseable {
 
   /** Sends a request with a JSON body (or none, if null), and reads the answer as JSON. */
   CompletionStage<JsonNode> json(String method, String path, JsonNode body) {
+    return send(request(method, path, body)).thenApply(response -> parse(response.getEntity()));
+  }
+
+  /** The same for an answer that holds documents. */
+  CompletionStage<DocumentAnswer> documents(String method, String path, JsonNode body) {
+    return send(request(method, path, body))
+        .thenApply(response -> DocumentAnswer.of(response.getEntity()));
+  }
+
+  private static Request request(String method, String path, JsonNode body) {
     Request request = new Request(method, path);
     if (body != null) {
       request.setEntity(new ByteArrayEntity(bytes(body), ContentType.APPLICATION_JSON));
     }
-    return send(request).thenApply(response -> parse(response.getEntity()));
+    return request;
   }
 
   /** The same, waiting for it. For set-up, not for the flow of documents. */

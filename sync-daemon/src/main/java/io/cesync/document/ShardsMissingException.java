@@ -1,6 +1,8 @@
 package io.cesync.document;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.concurrent.CompletionException;
 
 /** The server answered, but not for all of the index. */
 final class ShardsMissingException extends IOException {
@@ -8,5 +10,21 @@ final class ShardsMissingException extends IOException {
 
   ShardsMissingException(String message) {
     super(message);
+  }
+
+  /**
+   * Fails unless a search of one shard was answered by it: one that isn't there, or gave up
+   * half-way, is answered as if it had no documents.
+   *
+   * @param answered how many shards did
+   */
+  static void unlessOne(String index, int shard, JsonNode answered, boolean timedOut) {
+    if (answered.path("total").asInt() != 1
+        || answered.path("successful").asInt() != 1
+        || timedOut) {
+      throw new CompletionException(
+          new ShardsMissingException(
+              "shard " + shard + " of " + index + " didn't answer: " + answered));
+    }
   }
 }

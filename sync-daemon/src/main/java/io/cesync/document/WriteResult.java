@@ -5,11 +5,18 @@ import java.util.OptionalLong;
 /** What became of one {@link DocumentOp}. */
 public sealed interface WriteResult {
 
-  /** The document is as asked for. */
-  record Applied() implements WriteResult {}
+  /**
+   * The document is as asked for.
+   *
+   * @param seqNo the document's sequence number now, told of {@link DocumentOp.Conditional}
+   *     operations; otherwise it may be -1
+   * @param primaryTerm that this number is of; 0 if it is unknown
+   */
+  record Applied(long seqNo, long primaryTerm) implements WriteResult {}
 
   /**
-   * The server has a newer version of the document, or of its delete.
+   * The server has a newer version of the document, or of its delete, or the document is not as an
+   * operation's condition wants it.
    *
    * @param current that version, if the server told it
    */
@@ -34,5 +41,6 @@ public sealed interface WriteResult {
     INDEX
   }
 
-  Applied APPLIED = new Applied();
+  /** Without saying under which number. */
+  Applied APPLIED = new Applied(-1, 0);
 }

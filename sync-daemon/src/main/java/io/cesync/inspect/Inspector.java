@@ -34,6 +34,8 @@ public final class Inspector {
   public static final LogTable LOG =
       new LogTable(CqlIdentifier.fromInternal("logger"), CqlIdentifier.fromInternal("log"));
 
+  private static final TableName LEDGER = new TableName("logger", "ledger");
+
   public static final String ATOMIC_TRIGGER = "io.cesync.trigger.LogTrigger";
   public static final String AHEAD_TRIGGER = "io.cesync.trigger.AheadLogTrigger";
 
@@ -118,6 +120,13 @@ public final class Inspector {
     }
     int before = problems.size();
     trigger(table.table());
+    if (table.isTwoWay() && metadata(session, LEDGER).isEmpty()) {
+      problems.add(
+          new Problem(
+              table.table().toString(),
+              "there is no ledger, " + LEDGER + ", which direction both needs",
+              INSTALL + ", or cql/004-ledger.cql"));
+    }
     ColumnRules rules = rules(table);
     for (MappingProblem problem : TableMapping.problems(metadata.get(), rules)) {
       problems.add(

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class CqlFiles {
 
   static final List<String> NAMES =
-      List.of("001-change-log.cql", "002-dead-letters.cql", "003-canary.cql");
+      List.of("001-change-log.cql", "002-dead-letters.cql", "003-canary.cql", "004-ledger.cql");
 
   private static final String REPLICATION = "{'class': 'SimpleStrategy', 'replication_factor': 1}";
   private static final String COMMENT = "bucket_seconds=300; shards=4'";

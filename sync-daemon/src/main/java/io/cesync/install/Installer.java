@@ -131,11 +131,13 @@ public final class Installer {
   private void index(TableSettings table, TableMapping mapping) throws IOException {
     Optional<Indices.Index> index = indices.find(table.index());
     if (index.isEmpty()) {
-      indices.create(table.index(), IndexMapping.of(mapping, flavor), table.indexSettings());
+      indices.create(
+          table.index(), IndexMapping.of(mapping, flavor, table.isTwoWay()), table.indexSettings());
       out.accept("Created the index %s for %s.".formatted(table.index(), table.table()));
       return;
     }
-    ObjectNode missing = IndexMapping.missing(mapping, index.get().mapping(), flavor);
+    ObjectNode missing =
+        IndexMapping.missing(mapping, index.get().mapping(), flavor, table.isTwoWay());
     if (missing.path("properties").isEmpty()) {
       out.accept("The index %s was there.".formatted(table.index()));
     } else {

@@ -12,8 +12,17 @@ import java.util.List;
 public final class IndexMapping {
   private IndexMapping() {}
 
-  /** The body for creating an index's mapping, {@code {"dynamic":false,"properties":{…}}}. */
+  /** The same for documents without {@link Timestamps#FIELD}. */
   public static ObjectNode of(TableMapping table, SearchFlavor flavor) {
+    return of(table, flavor, false);
+  }
+
+  /**
+   * The body for creating an index's mapping, {@code {"dynamic":false,"properties":{…}}}.
+   *
+   * @param stamped whether documents have {@link Timestamps#FIELD}
+   */
+  public static ObjectNode of(TableMapping table, SearchFlavor flavor, boolean stamped) {
     ObjectNode mapping = JsonNodeFactory.instance.objectNode();
     mapping.put("dynamic", false);
     ObjectNode properties = mapping.putObject("properties");
@@ -21,8 +30,17 @@ public final class IndexMapping {
     for (ColumnMapping column : table.columns()) {
       properties.set(column.field(), fields.of(column));
     }
+    if (stamped) {
+      // Cassandra's write times are microseconds, which a date would cut off.
+      properties.putObject(Timestamps.FIELD).put("type", "date_nanos");
+    }
     properties.putObject(Raw.MEMBER).put("type", "object").put("enabled", false);
     return mapping;
+  }
+
+  /** The same for documents without {@link Timestamps#FIELD}. */
+  public static ObjectNode missing(TableMapping table, JsonNode existing, SearchFlavor flavor) {
+    return missing(table, existing, flavor, false);
   }
 
   /**
@@ -31,11 +49,14 @@ public final class IndexMapping {
    * what is there stays.
    *
    * @param existing the index's mapping, an object with {@code properties}
+   * @param stamped as in {@link #of}
    */
-  public static ObjectNode missing(TableMapping table, JsonNode existing, SearchFlavor flavor) {
+  public static ObjectNode missing(
+      TableMapping table, JsonNode existing, SearchFlavor flavor, boolean stamped) {
     ObjectNode update = JsonNodeFactory.instance.objectNode();
     update.set(
-        "properties", missing(of(table, flavor).path("properties"), existing.path("properties")));
+        "properties",
+        missing(of(table, flavor, stamped).path("properties"), existing.path("properties")));
     return update;
   }
 

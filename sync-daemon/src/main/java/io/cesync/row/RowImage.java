@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * A row as one read showed it, or that there was none. Immutable, but holds on to the driver's
  * buffers: keep it no longer than needed.
  */
-public final class RowImage implements RowView {
+public final class RowImage implements RowValues {
 
   private final RowKey key;
   private final RowColumns columns;
@@ -49,6 +49,12 @@ public final class RowImage implements RowView {
   public boolean isNull(String column) {
     int position = columns.position(column);
     return row.isEmpty() || position < 0 || row.get().isNull(position);
+  }
+
+  @Override
+  public ByteBuffer value(String column) {
+    int position = columns.position(column);
+    return row.isEmpty() || position < 0 ? null : row.get().getBytesUnsafe(position);
   }
 
   @Override
@@ -95,7 +101,7 @@ public final class RowImage implements RowView {
     return oldestWriteTime();
   }
 
-  /** The newest write time that can be told of any column, or {@link RowView#UNKNOWN}. */
+  @Override
   public long newestWriteTime() {
     long newest = UNKNOWN;
     for (int i = 0; i < columns.size(); i++) {

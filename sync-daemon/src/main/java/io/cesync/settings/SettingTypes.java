@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** The single values that settings have. */
 final class SettingTypes {
@@ -50,14 +51,18 @@ final class SettingTypes {
   }
 
   private static Direction parseDirection(String text) {
-    if (text.equals("elasticsearch-to-cassandra") || text.equals("both")) {
+    if (text.equals(Direction.ELASTICSEARCH_TO_CASSANDRA.toString())) {
       throw new IllegalArgumentException(
-          Direction.CASSANDRA_TO_ELASTICSEARCH + "; the other way is planned but not there yet");
+          "%s or %s; the other way alone is planned but not there yet"
+              .formatted(Direction.BOTH, Direction.CASSANDRA_TO_ELASTICSEARCH));
     }
-    if (!text.equals(Direction.CASSANDRA_TO_ELASTICSEARCH.toString())) {
-      throw new IllegalArgumentException(Direction.CASSANDRA_TO_ELASTICSEARCH.toString());
-    }
-    return Direction.CASSANDRA_TO_ELASTICSEARCH;
+    return Stream.of(Direction.BOTH, Direction.CASSANDRA_TO_ELASTICSEARCH)
+        .filter(direction -> direction.toString().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    Direction.BOTH + " or " + Direction.CASSANDRA_TO_ELASTICSEARCH));
   }
 
   private static URI parseUrl(String text) {

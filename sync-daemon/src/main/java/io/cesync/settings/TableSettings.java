@@ -24,6 +24,13 @@ public record TableSettings(
         String index,
     @Declared(text = "Which way changes go.", byDefault = "cassandra-to-elasticsearch")
         Direction direction,
+    @Declared(
+            text =
+                "Most documents that may vanish from the index between two looks and still be taken for deleted ones; above it nothing is deleted in Cassandra, and the log says so. For direction both.",
+            byDefault = "10000",
+            min = "0",
+            max = "1000000000")
+        int maxDeletesPerPoll,
     @Declared(text = "Which columns become fields.", byDefault = "") Columns columns,
     @Declared(
             text = "Fields that are named differently from their columns, as column: field.",
@@ -68,6 +75,11 @@ public record TableSettings(
 
   public TableSettings {
     index = index.isEmpty() ? table.keyspace() + "_" + table.table() : index;
+  }
+
+  /** Whether changes of the index are brought to the table, too. */
+  public boolean isTwoWay() {
+    return direction == Direction.BOTH;
   }
 
   /** Whether a column that isn't part of the key becomes a field. */

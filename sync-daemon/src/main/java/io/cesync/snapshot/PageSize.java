@@ -34,6 +34,11 @@ public final class PageSize {
     return measured;
   }
 
+  /** A page didn't come, perhaps because it was too large. */
+  public void refused() {
+    rows = Math.max(1, rows / MOST_GROWTH);
+  }
+
   /**
    * What a page brought.
    *

@@ -2,8 +2,10 @@ package io.cesync.state;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How far one table is in one direction.
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param position every change before it has reached the other side; empty before the first
  *     snapshot begins
  * @param lastApplied when a change was last applied
+ * @param shards of the index, how far they have been read; only from Elasticsearch to Cassandra
  */
 public record StreamState(
     Optional<String> index,
@@ -26,7 +29,8 @@ public record StreamState(
     Optional<Instant> lastApplied,
     Counts counts,
     Optional<Lag> lagMs,
-    Optional<LastError> lastError) {
+    Optional<LastError> lastError,
+    Map<Integer, SearchShard> shards) {
 
   /** Nothing has been done yet. */
   public static final StreamState NEW =
@@ -40,9 +44,11 @@ public record StreamState(
           Optional.empty(),
           Counts.ZERO,
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Map.of());
 
   public StreamState {
+    shards = Collections.unmodifiableMap(new TreeMap<>(shards));
     // Down, never up: what a position passes must have been applied.
     position = position.map(at -> at.truncatedTo(ChronoUnit.MICROS));
     lastApplied = lastApplied.map(at -> at.truncatedTo(ChronoUnit.MICROS));
@@ -66,7 +72,8 @@ public record StreamState(
         lastApplied,
         counts,
         lagMs,
-        lastError);
+        lastError,
+        shards);
   }
 
   public StreamState withSnapshot(SnapshotState snapshot) {
@@ -80,7 +87,8 @@ public record StreamState(
         lastApplied,
         counts,
         lagMs,
-        lastError);
+        lastError,
+        shards);
   }
 
   public StreamState withPosition(Instant position) {
@@ -94,7 +102,8 @@ public record StreamState(
         lastApplied,
         counts,
         lagMs,
-        lastError);
+        lastError,
+        shards);
   }
 
   public StreamState withLastApplied(Instant lastApplied) {
@@ -108,7 +117,8 @@ public record StreamState(
         Optional.of(lastApplied),
         counts,
         lagMs,
-        lastError);
+        lastError,
+        shards);
   }
 
   public StreamState withCounts(Counts counts) {
@@ -122,7 +132,8 @@ public record StreamState(
         lastApplied,
         counts,
         lagMs,
-        lastError);
+        lastError,
+        shards);
   }
 
   public StreamState withLag(Lag lag) {
@@ -136,7 +147,8 @@ public record StreamState(
         lastApplied,
         counts,
         Optional.of(lag),
-        lastError);
+        lastError,
+        shards);
   }
 
   public StreamState withLastError(LastError error) {
@@ -150,7 +162,23 @@ public record StreamState(
         lastApplied,
         counts,
         lagMs,
-        Optional.of(error));
+        Optional.of(error),
+        shards);
+  }
+
+  public StreamState withShards(Map<Integer, SearchShard> shards) {
+    return new StreamState(
+        index,
+        indexUuid,
+        tableId,
+        logLayout,
+        snapshot,
+        position,
+        lastApplied,
+        counts,
+        lagMs,
+        lastError,
+        shards);
   }
 
   /**

@@ -5,6 +5,7 @@ import static io.cesync.sync.Visibility.NOT_YET;
 import static io.cesync.sync.Visibility.VISIBLE;
 
 import io.cesync.changelog.Entry;
+import io.cesync.row.RowImage;
 import io.cesync.row.RowView;
 import java.util.Collection;
 import java.util.HashMap;
@@ -115,5 +116,16 @@ final class Confirmation {
     }
     // Elements that were removed leave nothing to see, and the others may be older.
     return cell.nulled && row.hasElements(column) ? CANNOT_TELL : NOT_YET;
+  }
+
+  /**
+   * Whether a row shows what its entries wrote.
+   *
+   * @param lateWindow milliseconds after which an entry's write counts as visible
+   */
+  static Visibility of(Pending pending, RowImage image, long lateWindow) {
+    return pending.takenAt - pending.newestEntry >= lateWindow || pending.expected.isEmpty()
+        ? Visibility.VISIBLE
+        : of(pending.expected, image);
   }
 }

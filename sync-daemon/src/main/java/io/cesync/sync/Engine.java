@@ -9,9 +9,11 @@ import io.cesync.document.BulkLimits;
 import io.cesync.document.BulkSender;
 import io.cesync.document.Indices;
 import io.cesync.document.SearchClient;
+import io.cesync.document.ServerVersion;
 import io.cesync.inspect.Inspection;
 import io.cesync.inspect.LogFacts;
 import io.cesync.inspect.TableFacts;
+import io.cesync.ledger.Ledger;
 import io.cesync.settings.Direction;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableName;
@@ -101,8 +103,9 @@ public final class Engine implements AutoCloseable {
             clock,
             fatal);
     Engine engine = new Engine(shared, schema);
+    ServerVersion server = new Indices(client).version();
     for (TableFacts table : inspection.tables()) {
-      engine.add(table, inspection.log().orElseThrow(), state);
+      engine.add(table, inspection.log().orElseThrow(), state, server);
     }
     engine.followers.forEach(schema::add);
     return engine;
@@ -114,10 +117,11 @@ public final class Engine implements AutoCloseable {
     return thread;
   }
 
-  private void add(TableFacts facts, LogFacts log, State state) throws IOException {
+  private void add(TableFacts facts, LogFacts log, State state, ServerVersion server)
+      throws IOException {
     TableName name = facts.settings().table();
-    TargetFactory targets =
-        new TargetFactory(shared.session(), shared.workers(), shared.settings());
+    TableLedger ledger = facts.settings().isTwoWay() ? ledger(facts, log) : null;
+    TargetFactory targets = new TargetFactory(shared, server, ledger);
     StreamState before = begin(facts, log, state.stream(name, DIRECTION));
     LogReader reader =
         new LogReader(
@@ -143,8 +147,13 @@ public final class Engine implements AutoCloseable {
             follower);
     follower.follow(sync);
     followers.add(follower);
-    TableRun run = new TableRun(shared, facts, sync, before);
+    TableRun run =
+        new TableRun(
+            shared, facts, sync, before, state.stream(name, Direction.ELASTICSEARCH_TO_CASSANDRA));
     runs.add(run);
+    if (facts.settings().isTwoWay()) {
+      run.followIndex(server, ledger);
+    }
     run.start(
         new ExpiryLog(
             shared.session(),
@@ -154,6 +163,18 @@ public final class Engine implements AutoCloseable {
             name.keyspace(),
             name.table(),
             shared.clock()));
+  }
+
+  private TableLedger ledger(TableFacts facts, LogFacts log) {
+    TableName name = facts.settings().table();
+    return new TableLedger(
+        new Ledger(
+            shared.session(),
+            log.table().keyspace(),
+            name.keyspace(),
+            name.table(),
+            shared.settings().read().groupSize()),
+        facts.index().uuid());
   }
 
   /** The state that a table starts with. */
@@ -218,6 +239,11 @@ public final class Engine implements AutoCloseable {
           State state = before;
           for (TableRun run : runs) {
             state = state.with(run.name(), DIRECTION, run.state());
+            Optional<StreamState> back = run.searchState();
+            if (back.isPresent()) {
+              state =
+                  state.with(run.name(), Direction.ELASTICSEARCH_TO_CASSANDRA, back.orElseThrow());
+            }
           }
           return state;
         });

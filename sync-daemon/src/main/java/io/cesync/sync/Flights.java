@@ -105,7 +105,7 @@ final class Flights {
     }
     startPasses();
     if (!rows.isEmpty()) {
-      new RowApplier(target, shared.sender(), shared.clock(), looks.lateWindow(), budget::saw)
+      new RowApplier(target, target.bringer(shared, looks.lateWindow(), budget::saw))
           .apply(rows)
           .forEach(this::landWhenReady);
     }

@@ -31,6 +31,20 @@ sealed interface Outcome {
    */
   record Rejected(String reason, String document) implements Outcome {}
 
+  /** The table was written, or more must be known: once more, at once. */
+  record Again(Why why) implements Outcome {
+
+    /** What comes before. */
+    enum Why {
+      /** The document has to be read. */
+      DOCUMENT_UNKNOWN,
+      /** The document has changed since it was read. */
+      DOCUMENT_CHANGED,
+      ROW_WRITTEN,
+      ROW_DELETED
+    }
+  }
+
   /** The row couldn't be read. */
   record Unread(ReadFailure failure, String reason) implements Outcome {}
 }

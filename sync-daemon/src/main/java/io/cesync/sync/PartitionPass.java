@@ -80,8 +80,12 @@ final class PartitionPass {
   private CompletionStage<Void> take(RowPage page) {
     page.rows().forEach(this::look);
     remember(page.rows());
-    CompletionStage<Void> taken =
-        whole.rewrite ? rewrite(page.rows()) : CompletableFuture.completedFuture(null);
+    CompletionStage<Void> taken = CompletableFuture.completedFuture(null);
+    if (whole.rewrite && target.twoWay().isPresent()) {
+      page.rows().forEach(row -> lookByItself(row.key()));
+    } else if (whole.rewrite) {
+      taken = rewrite(page.rows());
+    }
     return page.next().isEmpty()
         ? taken
         : taken.thenCompose(done -> page.next().get().apply(PAGE).thenCompose(this::take));
@@ -174,6 +178,8 @@ final class PartitionPass {
     for (RowImage image : images) {
       if (image.present()) {
         look(image);
+      } else if (target.twoWay().isPresent()) {
+        lookByItself(image.key());
       } else {
         gone.add(image.key());
         long version = Math.max(whole.leastVersion, versions.get(image.key()));
@@ -187,6 +193,11 @@ final class PartitionPass {
     if (!whole.expected.isEmpty()) {
       visibility = visibility.or(Confirmation.of(whole.expected, row));
     }
+  }
+
+  /** Its document may have changes of its own. */
+  private synchronized void lookByItself(RowKey key) {
+    rest.add(new Landing(rowOf(key), new Outcome.Again(Outcome.Again.Why.DOCUMENT_UNKNOWN)));
   }
 
   private synchronized void refuse(RowKey key, RuntimeException cause) {
@@ -212,7 +223,7 @@ final class PartitionPass {
         rest.add(
             new Landing(
                 rowOf(rows.get(i)),
-                RowApplier.outcome(results.get(i), ops.get(i), Visibility.VISIBLE)));
+                OneWayBringer.outcome(results.get(i), ops.get(i), Visibility.VISIBLE)));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.cesync.sync;
 
 import io.cesync.changelog.Entry;
 import io.cesync.changelog.Operation;
+import io.cesync.ledger.Place;
 import io.cesync.row.RowKey;
 import io.cesync.row.RowView;
 import java.util.ArrayList;
@@ -92,6 +93,29 @@ final class Pending {
    * RowView#UNKNOWN} if one was null or can't tell.
    */
   long shown = RowView.UNKNOWN;
+
+  /** Something says that its document has changed: it must be read. Only for two-way tables. */
+  boolean readsDocument;
+
+  /** The document's own routing as a search found it, or null. */
+  String routing;
+
+  /** The document's shard as a search found it, or {@link Place#UNKNOWN_SHARD}. */
+  int shard = Place.UNKNOWN_SHARD;
+
+  /**
+   * When a change of the document was noticed, and until when the document is known to have
+   * existed; in microseconds, {@link Long#MIN_VALUE} for unknown.
+   */
+  long detectedAt = Long.MIN_VALUE;
+
+  long existedAt = Long.MIN_VALUE;
+
+  /**
+   * The sequence number of the document whose changes were written to the row, or -1. What the row
+   * doesn't show of them then is older than what it has, or than its delete.
+   */
+  long carried = -1;
 
   private Runnable whenDone;
 
@@ -191,6 +215,12 @@ final class Pending {
     attempt = Math.max(attempt, other.attempt);
     failures = Math.max(failures, other.failures);
     written = null;
+    readsDocument |= other.readsDocument;
+    routing = other.routing == null ? routing : other.routing;
+    shard = other.shard == Place.UNKNOWN_SHARD ? shard : other.shard;
+    detectedAt = Math.max(detectedAt, other.detectedAt);
+    carried = Math.max(carried, other.carried);
+    existedAt = Math.max(existedAt, other.existedAt);
     other.expected.forEach(this::expect);
     if (other.whenDone != null) {
       whenDone(other.whenDone);

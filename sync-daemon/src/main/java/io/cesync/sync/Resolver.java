@@ -1,5 +1,6 @@
 package io.cesync.sync;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.cesync.Stages;
 import io.cesync.changelog.LogPage;
 import io.cesync.deadletter.DeadLetters;
@@ -30,6 +31,7 @@ final class Resolver {
   private final String table;
   private final Worklist worklist;
   private final Tally tally;
+  private final Tally toTable;
   private final LagMeter lag;
   private final DeadLetters deadLetters;
   private final Looks looks;
@@ -46,6 +48,7 @@ final class Resolver {
       String table,
       Worklist worklist,
       Tally tally,
+      Tally toTable,
       LagMeter lag,
       DeadLetters deadLetters,
       Looks looks,
@@ -60,6 +63,7 @@ final class Resolver {
     this.table = table;
     this.worklist = worklist;
     this.tally = tally;
+    this.toTable = toTable;
     this.lag = lag;
     this.deadLetters = deadLetters;
     this.looks = looks;
@@ -96,6 +100,8 @@ final class Resolver {
       tally.retried++;
       (retry.scope() == Scope.SERVER ? search : index).failed(retry.reason(), now);
       again(pending, now);
+    } else if (outcome instanceof Outcome.Again again) {
+      again(pending, again.why(), now);
     } else if (outcome instanceof Outcome.Rejected rejected) {
       search.succeeded(now);
       index.succeeded(now);
@@ -146,6 +152,7 @@ final class Resolver {
     for (String key : deadLetters.keysOf(partition)) {
       Pending row = new Pending(new RowKey(key, partition.partitionLength(), false));
       row.dueAt = now;
+      row.readsDocument = true;
       worklist.put(row, now);
     }
   }
@@ -157,6 +164,7 @@ final class Resolver {
       try {
         Pending row = new Pending(keys.parse(key));
         row.dueAt = now;
+        row.readsDocument = true;
         worklist.put(row, now);
       } catch (InvalidKeyException e) {
         LOG.debug("{}: the dead letter {} is no row's", table, key);
@@ -176,6 +184,17 @@ final class Resolver {
     pending.attempt++;
     pending.dueAt = at.getAsLong();
     worklist.put(pending, now);
+  }
+
+  private void again(Pending pending, Outcome.Again.Why why, long now) {
+    cassandra.succeeded(now);
+    switch (why) {
+      case DOCUMENT_UNKNOWN -> {}
+      case DOCUMENT_CHANGED -> tally.superseded++;
+      case ROW_WRITTEN -> toTable.done(false, clock.instant());
+      case ROW_DELETED -> toTable.done(true, clock.instant());
+    }
+    again(pending, now);
   }
 
   /** The gates say when. */
@@ -220,6 +239,13 @@ final class Resolver {
     Pending pending = new Pending(new RowKey(text, text.length() - 1, false));
     pending.addEntryOf(row.millis());
     putAside(pending, row.reason(), null, clock.millis());
+  }
+
+  /** Puts a document aside that can't be a row's. */
+  void refuseDocument(String id, String reason, String source) {
+    String text = new TextNode(id).toString();
+    Pending pending = new Pending(new RowKey(text, text.length() - 1, false));
+    putAside(pending, reason, source, clock.millis());
   }
 
   private void putAside(Pending pending, String reason, String document, long now) {

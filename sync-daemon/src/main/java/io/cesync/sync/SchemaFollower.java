@@ -115,7 +115,8 @@ final class SchemaFollower implements SchemaWatch, Consumer<String> {
           IndexMapping.missing(
               mapping,
               indices.find(facts.settings().index()).orElseThrow().mapping(),
-              indices.version().flavor());
+              indices.version().flavor(),
+              facts.settings().isTwoWay());
       if (!missing.path("properties").isEmpty()) {
         indices.addToMapping(facts.settings().index(), missing);
       }

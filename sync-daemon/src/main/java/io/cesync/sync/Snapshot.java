@@ -114,6 +114,34 @@ final class Snapshot implements TableSync.Chore {
     }
 
     private CompletionStage<Written> write(RowPage page) {
+      return target.twoWay().isPresent() ? reconcile(page) : copy(page);
+    }
+
+    /** Documents may be newer than rows: that is found out key by key. */
+    private CompletionStage<Written> reconcile(RowPage page) {
+      List<Landing> all = new ArrayList<>(page.rows().size());
+      CompletionStage<Void> timers = CompletableFuture.completedFuture(null);
+      long bytes = 0;
+      for (RowImage row : page.rows()) {
+        Pending pending = new Pending(row.key());
+        pending.readsDocument = true;
+        all.add(new Landing(pending, new Outcome.Again(Outcome.Again.Why.DOCUMENT_UNKNOWN)));
+        timers = timers.thenCombine(writeTimers(row), (a, b) -> null);
+        bytes += row.key().json().length();
+      }
+      Written written = new Written(page, bytes, all);
+      return timers.thenApply(done -> written);
+    }
+
+    private CompletionStage<Void> writeTimers(RowImage row) {
+      CompletionStage<Void> timers = CompletableFuture.completedFuture(null);
+      for (int ttl : row.ttls()) {
+        timers = timers.thenCombine(expiries.write(row.key(), ttl), (a, b) -> null);
+      }
+      return timers;
+    }
+
+    private CompletionStage<Written> copy(RowPage page) {
       List<Landing> rest = new ArrayList<>(0);
       List<RowKey> keys = new ArrayList<>(page.rows().size());
       List<DocumentOp> ops = new ArrayList<>(page.rows().size());
@@ -126,9 +154,7 @@ final class Snapshot implements TableSync.Chore {
           String reason = "the row can't be told as JSON: " + e;
           rest.add(new Landing(new Pending(row.key()), new Outcome.Rejected(reason, null)));
         }
-        for (int ttl : row.ttls()) {
-          timers = timers.thenCombine(expiries.write(row.key(), ttl), (a, b) -> null);
-        }
+        timers = timers.thenCombine(writeTimers(row), (a, b) -> null);
       }
       long bytes = ops.stream().mapToLong(DocumentOp::size).sum();
       return sync.write(ops)
@@ -137,7 +163,7 @@ final class Snapshot implements TableSync.Chore {
                 for (int i = 0; i < ops.size(); i++) {
                   if (!(results.get(i) instanceof WriteResult.Applied)) {
                     Outcome outcome =
-                        RowApplier.outcome(results.get(i), ops.get(i), Visibility.VISIBLE);
+                        OneWayBringer.outcome(results.get(i), ops.get(i), Visibility.VISIBLE);
                     rest.add(new Landing(new Pending(keys.get(i)), outcome));
                   }
                 }

@@ -1,13 +1,20 @@
 package io.cesync.sync;
 
+import io.cesync.document.SeqNoTail;
+import io.cesync.document.ServerVersion;
+import io.cesync.document.ShardPosition;
+import io.cesync.document.VanishedSearch;
 import io.cesync.inspect.TableFacts;
 import io.cesync.settings.TableName;
 import io.cesync.snapshot.ExpiryLog;
+import io.cesync.state.SearchShard;
 import io.cesync.state.SnapshotState;
 import io.cesync.state.SnapshotState.Status;
 import io.cesync.state.StreamState;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,16 +31,24 @@ final class TableRun {
   private final TableFacts facts;
   private final TableSync sync;
   private final StreamState before;
+  private final StreamState searchBefore;
   private SnapshotState snapshot;
 
   /**
    * @param before its state at the start, with the plan's decisions in it
+   * @param searchBefore the state of the other direction at the start
    */
-  TableRun(Shared shared, TableFacts facts, TableSync sync, StreamState before) {
+  TableRun(
+      Shared shared,
+      TableFacts facts,
+      TableSync sync,
+      StreamState before,
+      StreamState searchBefore) {
     this.shared = shared;
     this.facts = facts;
     this.sync = sync;
     this.before = before;
+    this.searchBefore = searchBefore;
     this.snapshot = before.snapshot();
   }
 
@@ -63,10 +78,81 @@ final class TableRun {
               });
       GhostSweep ghosts =
           new GhostSweep(shared, sync, snapshot.documentsBefore(), this::snapshotDone);
-      sync.add(now -> copy.step(now) && ghosts.step(now));
+      // Of a two-way table, documents without rows are the application's.
+      boolean oneWay = !facts.settings().isTwoWay();
+      sync.add(now -> copy.step(now) && (oneWay ? ghosts.step(now) : copied()));
     }
     sync.loop().execute(sync::lookAtDeadLetters);
     sync.start();
+  }
+
+  private boolean copied() {
+    snapshotDone();
+    return true;
+  }
+
+  /** Brings the index's changes to the table, too. */
+  void followIndex(ServerVersion server, TableLedger ledger) {
+    String index = facts.index().name();
+    boolean sameTable = searchBefore.tableId().equals(before.tableId());
+    Map<Integer, ShardPosition> positions = new TreeMap<>();
+    if (sameTable) {
+      searchBefore
+          .shards()
+          .forEach(
+              (number, shard) ->
+                  positions.put(
+                      number,
+                      new ShardPosition(
+                          shard.indexUuid(), number, shard.historyUuid(), shard.seqNo())));
+    }
+    LOG.info(
+        "{}: following {} {}.",
+        name(),
+        index,
+        positions.isEmpty() ? "from its first document" : "from where it was left");
+    sync.add(
+        new SearchTail(
+            shared,
+            sync,
+            name().toString(),
+            ledger,
+            new SeqNoTail(shared.client(), index, server),
+            new VanishedSearch(shared.client(), index, server, ledger),
+            facts.settings().maxDeletesPerPoll(),
+            positions,
+            positions.isEmpty() ? null : searchBefore.position().orElse(null)));
+  }
+
+  /** What the state file is to say of the other direction; empty if there is none. */
+  Optional<StreamState> searchState() {
+    return sync.searchProgress().map(this::searchState);
+  }
+
+  private StreamState searchState(SearchProgress progress) {
+    Map<Integer, SearchShard> shards = new TreeMap<>();
+    progress
+        .shards()
+        .forEach(
+            (number, shard) ->
+                shards.put(
+                    number,
+                    new SearchShard(shard.indexUuid(), shard.historyUuid(), shard.seqNo())));
+    StreamState state =
+        searchBefore
+            .withIdentity(
+                facts.settings().index(),
+                facts.index().uuid(),
+                facts.tableId().toString(),
+                before.logLayout().orElseThrow())
+            .withShards(shards)
+            .withCounts(searchBefore.counts().plus(progress.counts()));
+    if (progress.position().isPresent()) {
+      state = state.withPosition(progress.position().get());
+    }
+    return progress.lastApplied().isPresent()
+        ? state.withLastApplied(progress.lastApplied().get())
+        : state;
   }
 
   private void snapshotDone() {
@@ -109,7 +195,10 @@ final class TableRun {
     return progress.idle()
         && snapshot.status() != Status.RUNNING
         && !progress.readTo().isBefore(since)
-        && progress.outstanding() == 0;
+        && progress.outstanding() == 0
+        && sync.searchProgress()
+            .map(p -> p.position().isPresent() && !p.position().get().isBefore(since))
+            .orElse(true);
   }
 
   Optional<SnapshotState> runningSnapshot() {

@@ -8,15 +8,20 @@ import io.cesync.changelog.TailTimes;
 import io.cesync.deadletter.DeadLetters;
 import io.cesync.document.DocumentOp;
 import io.cesync.document.Indices;
+import io.cesync.document.SearchClient;
 import io.cesync.document.SharedRefresh;
+import io.cesync.document.StoredDocument;
 import io.cesync.document.WriteResult;
+import io.cesync.document.WriteResult.Scope;
 import io.cesync.row.ReadFailure;
 import io.cesync.settings.Settings;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
@@ -39,6 +44,7 @@ final class TableSync implements Tail.Listener {
   private final Worklist worklist = new Worklist();
   private final Shown shown;
   private final Tally tally = new Tally();
+  private final Tally toTable = new Tally();
   private final LagMeter lag = new LagMeter();
   private final MemoryShare share;
   private final Gate index;
@@ -52,6 +58,7 @@ final class TableSync implements Tail.Listener {
   private final List<Chore> chores = new ArrayList<>();
 
   private Tail tail;
+  private SearchTail searchTail;
   private String lastError;
   private Instant lastErrorAt;
 
@@ -90,6 +97,7 @@ final class TableSync implements Tail.Listener {
             name,
             worklist,
             tally,
+            toTable,
             lag,
             deadLetters,
             looks,
@@ -134,6 +142,23 @@ final class TableSync implements Tail.Listener {
     boolean step(long now);
   }
 
+  /** Looks for changes of the index, too. */
+  void add(SearchTail added) {
+    loop.execute(() -> searchTail = added);
+  }
+
+  /** How far the index's changes are; empty if they are not followed. On the loop's thread. */
+  Optional<SearchProgress> searchProgress() {
+    return Optional.ofNullable(searchTail)
+        .map(
+            followed ->
+                new SearchProgress(
+                    followed.positions(),
+                    followed.position(),
+                    toTable.counts(),
+                    toTable.lastApplied()));
+  }
+
   void add(Chore chore) {
     loop.execute(() -> chores.add(chore));
   }
@@ -152,15 +177,23 @@ final class TableSync implements Tail.Listener {
       tail.step(now, this::room);
     }
     // Not only while they are open: it may be a chore's own request that finds a server back.
-    if (Stream.of(shared.cassandra(), shared.search(), index)
-        .allMatch(gate -> gate.allowed(1, now) > 0)) {
+    if (allOpen(now)) {
       chores.removeIf(chore -> chore.step(now));
     }
+    if (searchTail != null && allOpen(now)) {
+      searchTail.step(now);
+    }
     long next = Math.min(tail.nextAt(), worklist.nextDueAt());
+    next = searchTail == null ? next : Math.min(next, searchTail.nextAt());
     next = Math.min(next, shared.cassandra().nextChangeAt());
     next = Math.min(next, shared.search().nextChangeAt());
     next = Math.min(next, index.nextChangeAt());
     return Math.max(2, Math.min(IDLE_MILLIS, next - shared.clock().millis()));
+  }
+
+  private boolean allOpen(long now) {
+    return Stream.of(shared.cassandra(), shared.search(), index)
+        .allMatch(gate -> gate.allowed(1, now) > 0);
   }
 
   private void note(Outcome outcome) {
@@ -173,7 +206,8 @@ final class TableSync implements Tail.Listener {
     }
   }
 
-  private void note(String error) {
+  /** The last error is this. On the loop's thread. */
+  void note(String error) {
     lastError = error;
     lastErrorAt = shared.clock().instant();
   }
@@ -261,6 +295,25 @@ final class TableSync implements Tail.Listener {
   @Override
   public void succeeded() {
     shared.cassandra().succeeded(shared.clock().millis());
+  }
+
+  /** A request of a search failed, or one of Cassandra's. On the loop's thread. */
+  void failedElsewhere(Throwable cause) {
+    if (!SearchClient.isOurs(cause)) {
+      failed(cause);
+      return;
+    }
+    String reason = SearchClient.message(cause);
+    note(reason);
+    Gate gate = SearchClient.scope(cause) == Scope.SERVER ? shared.search() : index;
+    gate.failed(reason, shared.clock().millis());
+  }
+
+  /** A document that can't be a row's. On the loop's thread. */
+  void refuseDocument(StoredDocument document, String reason) {
+    resolver.refuseDocument(
+        document.id(), reason, new String(document.source(), StandardCharsets.UTF_8));
+    note("dead letter: " + reason);
   }
 
   void askForSchema() {

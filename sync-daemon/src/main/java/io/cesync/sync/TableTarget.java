@@ -4,6 +4,8 @@ import io.cesync.document.BulkLimits;
 import io.cesync.mapping.TableMapping;
 import io.cesync.row.RowReader;
 import io.cesync.row.RowScanner;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * What is read and where it goes, for one table and one version of its schema. Immutable.
@@ -12,6 +14,7 @@ import io.cesync.row.RowScanner;
  * @param limits of bulks that hold a document of this table
  * @param hasWriteTimes false for counter tables: nothing tells when their values were written
  * @param scanner reads TTLs too
+ * @param twoWay empty if changes go one way only
  */
 record TableTarget(
     TableMapping mapping,
@@ -20,4 +23,13 @@ record TableTarget(
     BulkLimits limits,
     boolean hasWriteTimes,
     RowReader rows,
-    RowScanner scanner) {}
+    RowScanner scanner,
+    Optional<TwoWay> twoWay) {
+
+  /** How rows are brought over. */
+  Bringer bringer(Shared shared, long lateWindow, LongConsumer sizes) {
+    return twoWay.isPresent()
+        ? new TwoWayBringer(this, shared.sender(), shared.clock(), lateWindow, sizes)
+        : new OneWayBringer(this, shared.sender(), shared.clock(), lateWindow, sizes);
+  }
+}

@@ -4,7 +4,7 @@ import io.cesync.state.Counts;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Counts what a table's sync does. Confined to the loop's thread. */
+/** Counts what a table's sync does in one direction. Confined to the loop's thread. */
 final class Tally {
 
   long applied;

@@ -3,14 +3,20 @@ package io.cesync.sync;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.Version;
 import io.cesync.document.BulkLimits;
+import io.cesync.document.DocumentReader;
+import io.cesync.document.SearchClient;
+import io.cesync.document.ServerVersion;
 import io.cesync.mapping.TableMapping;
+import io.cesync.merge.Merge;
 import io.cesync.row.RowColumns;
 import io.cesync.row.RowReader;
 import io.cesync.row.RowScanner;
+import io.cesync.row.RowWriter;
 import io.cesync.settings.BulkSettings;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableSettings;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** Prepares the statements for a version of a table's schema. Waits for Cassandra. */
@@ -21,11 +27,21 @@ final class TargetFactory {
   private final CqlSession session;
   private final Executor workers;
   private final Settings settings;
+  private final SearchClient client;
+  private final ServerVersion server;
+  private final TableLedger ledger;
 
-  TargetFactory(CqlSession session, Executor workers, Settings settings) {
-    this.session = session;
-    this.workers = workers;
-    this.settings = settings;
+  /**
+   * @param server its version
+   * @param ledger of a two-way table; else null
+   */
+  TargetFactory(Shared shared, ServerVersion server, TableLedger ledger) {
+    this.session = shared.session();
+    this.workers = shared.workers();
+    this.settings = shared.settings();
+    this.client = shared.client();
+    this.server = server;
+    this.ledger = ledger;
   }
 
   TableTarget of(TableMapping mapping, TableSettings table, boolean counter) {
@@ -38,7 +54,16 @@ final class TargetFactory {
         !counter,
         new RowReader(
             session, RowColumns.of(mapping, five, false), settings.read().groupSize(), workers),
-        new RowScanner(session, RowColumns.of(mapping, five, true), workers));
+        new RowScanner(session, RowColumns.of(mapping, five, true), workers),
+        table.isTwoWay() ? Optional.of(twoWay(mapping, table)) : Optional.empty());
+  }
+
+  private TwoWay twoWay(TableMapping mapping, TableSettings table) {
+    return new TwoWay(
+        new Merge(mapping),
+        new RowWriter(session, mapping),
+        ledger,
+        new DocumentReader(client, table.index(), server));
   }
 
   private BulkLimits limits(TableSettings table) {

@@ -100,6 +100,8 @@ class BulkSenderTest {
     // There is nothing to delete.
     assertThat(write(List.of(new DocumentOp.Delete("index", "x".repeat(513), 1))))
         .containsExactly(WriteResult.APPLIED);
+    assertThat(write(List.of(new DocumentOp.DeleteUnchanged("index", "x".repeat(513), null, 1, 1))))
+        .containsExactly(new Conflict(OptionalLong.empty()));
     assertThat(server.bulks()).hasSize(1);
   }
 

@@ -29,7 +29,7 @@ class CqlFilesTest {
   void theDefaultsAreWhatTheFilesSay() {
     List<String> statements = statements("{}");
 
-    assertThat(statements).hasSize(4).allMatch(s -> s.contains("IF NOT EXISTS"));
+    assertThat(statements).hasSize(6).allMatch(s -> s.contains("IF NOT EXISTS"));
     assertThat(statements).noneMatch(s -> s.contains("--") || s.contains(";\n"));
     String files = String.join("\n", CqlFiles.NAMES.stream().map(CqlFiles::text).toList());
     assertThat(statements)
@@ -53,7 +53,7 @@ class CqlFilesTest {
         .contains("default_time_to_live = 2419200")
         .contains("'compaction_window_size': 24}")
         .doesNotContain("604800", "bucket_seconds=300", "shards=4'");
-    assertThat(statements.subList(2, 4)).isEqualTo(statements("{}").subList(2, 4));
+    assertThat(statements.subList(2, 6)).isEqualTo(statements("{}").subList(2, 6));
   }
 
   @Test

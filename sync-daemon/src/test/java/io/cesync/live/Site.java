@@ -144,6 +144,12 @@ public final class Site {
         new TableName(keyspace, table), Direction.CASSANDRA_TO_ELASTICSEARCH);
   }
 
+  /** What {@code state.yaml} says of a table's changes by the index. */
+  public StreamState searchState(String table) {
+    return stateFile().load().stream(
+        new TableName(keyspace, table), Direction.ELASTICSEARCH_TO_CASSANDRA);
+  }
+
   /** Changes what {@code state.yaml} says of a table. */
   public void setState(String table, StreamState state) {
     StateFile file = stateFile();

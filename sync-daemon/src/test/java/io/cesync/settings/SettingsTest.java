@@ -160,7 +160,7 @@ class SettingsTest {
               - {table: shop.c, index: "a,b"}
               - {table: Shop.d}
               - {table: shop."E"}
-              - {table: shop.f, direction: both}
+              - {table: shop.f, direction: elasticsearch-to-cassandra}
               - {table: shop.g, columns: {include: [a], exclude: [b]}, renames: {b: c, a: c, x: _id}}
             """,
         "4:28 tables[0].index: must be another name than \"Shop\": index names are in lower case",
@@ -168,7 +168,7 @@ class SettingsTest {
         "6:28 tables[2].index: must be another name than \"a,b\": index names can't have any of \\ / * ? \" < > | , # : or a space",
         "7:13 tables[3].table: must be lower case, or with double quotes round a part that really has upper case ('shop.\"Product\"'), not \"Shop.d\"",
         "8:5 tables[4].index: must be another name than \"shop_E\": index names are in lower case",
-        "9:32 tables[5].direction: must be cassandra-to-elasticsearch; the other way is planned but not there yet, not \"both\"",
+        "9:32 tables[5].direction: must be both or cassandra-to-elasticsearch; the other way alone is planned but not there yet, not \"elasticsearch-to-cassandra\"",
         "10:30 tables[6].columns: has both include and exclude; keep one",
         "10:69 tables[6].renames: b is excluded, so it can't be renamed; remove one",
         "10:69 tables[6].renames: two columns can't both become the field c",

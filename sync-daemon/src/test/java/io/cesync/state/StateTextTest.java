@@ -48,6 +48,13 @@ class StateTextTest {
         .as((daemon, all) -> new State(State.FORMAT, daemon, all));
   }
 
+  private Arbitrary<Map<Integer, SearchShard>> shards() {
+    return Arbitraries.maps(
+            Arbitraries.integers().between(0, 100),
+            Combinators.combine(texts(), texts(), counts()).as(SearchShard::new))
+        .ofMaxSize(3);
+  }
+
   private Arbitrary<StreamState> streams() {
     Arbitrary<LogLayout> layouts =
         Combinators.combine(Arbitraries.integers(), Arbitraries.integers()).as(LogLayout::new);
@@ -61,9 +68,10 @@ class StateTextTest {
                 layouts.optional(),
                 snapshots(),
                 instants().optional(),
-                instants().optional())
+                instants().optional(),
+                shards())
             .as(
-                (index, uuid, table, layout, snapshot, position, applied) ->
+                (index, uuid, table, layout, snapshot, position, applied, shards) ->
                     new StreamState(
                         index,
                         uuid,
@@ -74,7 +82,8 @@ class StateTextTest {
                         applied,
                         Counts.ZERO,
                         StreamState.NEW.lagMs(),
-                        StreamState.NEW.lastError()));
+                        StreamState.NEW.lastError(),
+                        shards));
     Arbitrary<Counts> numbers =
         counts()
             .list()

@@ -1,0 +1,230 @@
+package io.cesync.document;
+
+import static java.util.stream.Collectors.toList;
+
+import io.cesync.document.Bisection.Gap;
+import io.cesync.document.DocumentReader.Found;
+import io.cesync.document.DocumentReader.Look;
+import io.cesync.document.DocumentReader.Missing;
+import io.cesync.document.DocumentReader.Wanted;
+import io.cesync.document.LedgerNumbers.Entry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the documents that were deleted from an index: the server tells of no delete, but where a
+ * document was its sequence number is missing. Of those whose numbers are missing, the document is
+ * asked for itself, since most often it was only written again.
+ *
+ * <p>What the application deletes is found once the index was refreshed, as {@link SeqNoTail#poll}
+ * does it. What is missed by one search, because the index or the ledger changed meanwhile, the
+ * next one finds. Thread-safe; stages fail if a request or the ledger does.
+ */
+public final class VanishedSearch {
+
+  private final SearchClient client;
+  private final StatsReader stats;
+  private final Dialect dialect;
+  private final LedgerNumbers ledger;
+
+  /**
+   * @param index or an alias of one index
+   */
+  public VanishedSearch(
+      SearchClient client, String index, ServerVersion server, LedgerNumbers ledger) {
+    this.client = client;
+    this.stats = new StatsReader(client, index);
+    this.dialect = new Dialect(server);
+    this.ledger = ledger;
+  }
+
+  /**
+   * Searches some shards.
+   *
+   * @param positions as far as the tail has come and the ledger is complete; nothing is said of
+   *     documents beyond
+   * @param most deletes to be found; if there are more the search ends early
+   */
+  public CompletionStage<Vanished> find(Collection<ShardPosition> positions, long most) {
+    return stats.read().thenCompose(now -> new Search(now, positions, most).find());
+  }
+
+  /** One shard's part of a search. */
+  private record Part(ShardPosition position, ShardNumbers numbers, Gap whole, long beyond) {}
+
+  private final class Search {
+    private final IndexStats before;
+    private final Collection<ShardPosition> positions;
+    private final long most;
+    private final DocumentReader reader;
+    private final List<Entry> deleted = new ArrayList<>();
+    private long overwritten;
+    private long undecided;
+
+    Search(IndexStats before, Collection<ShardPosition> positions, long most) {
+      this.before = before;
+      this.positions = positions;
+      this.most = most;
+      this.reader = new DocumentReader(client, before.index(), dialect);
+    }
+
+    CompletionStage<Vanished> find() {
+      Optional<Vanished> other = otherThan(before);
+      if (other.isPresent()) {
+        return CompletableFuture.completedFuture(other.get());
+      }
+      List<Part> parts = new ArrayList<>();
+      Iterator<ShardPosition> each = positions.iterator();
+      return AsyncLoop.whileTrue(() -> countNext(each, parts))
+          .thenCompose(done -> searchAll(parts))
+          .thenCompose(this::confirmed);
+    }
+
+    private Optional<Vanished> otherThan(IndexStats stats) {
+      for (ShardPosition position : positions) {
+        Continuity continuity = stats.continuity(position);
+        if (continuity != Continuity.GOES_ON) {
+          return Optional.of(new Vanished.OtherIndex(position.shard(), continuity));
+        }
+      }
+      return Optional.empty();
+    }
+
+    /**
+     * Had the index been replaced meanwhile, all of its documents would seem deleted. An index that
+     * is the same afterwards was it all the time: no uuid comes again.
+     */
+    private CompletionStage<Vanished> confirmed(Vanished found) {
+      if (found instanceof Vanished.Deleted none && none.documents().isEmpty()) {
+        return CompletableFuture.completedFuture(found);
+      }
+      return stats.read().thenApply(after -> otherThan(after).orElse(found));
+    }
+
+    private CompletionStage<Boolean> countNext(Iterator<ShardPosition> each, List<Part> parts) {
+      if (!each.hasNext()) {
+        return CompletableFuture.completedFuture(false);
+      }
+      ShardPosition position = each.next();
+      int shard = position.shard();
+      long upTo = Math.min(position.seqNo(), before.shards().get(shard).globalCheckpoint());
+      if (upTo < 0) {
+        return CompletableFuture.completedFuture(true);
+      }
+      ShardNumbers numbers = new ShardNumbers(client, dialect, before.index(), shard);
+      SeqNoRange all = new SeqNoRange(0, upTo);
+      return ledger
+          .count(shard, List.of(all))
+          .thenCombine(
+              numbers.count(List.of(all, new SeqNoRange(upTo + 1, Long.MAX_VALUE))),
+              (known, there) -> {
+                Gap whole = new Gap(all, known[0], there[0]);
+                parts.add(new Part(position, numbers, whole, there[1]));
+                return true;
+              });
+    }
+
+    private CompletionStage<Vanished> searchAll(List<Part> parts) {
+      long missing = parts.stream().mapToLong(part -> Math.max(0, part.whole.missing())).sum();
+      // Those that were written again have higher numbers now.
+      long gone = parts.stream().mapToLong(p -> Math.max(0, p.whole.missing() - p.beyond)).sum();
+      if (gone > most) {
+        return CompletableFuture.completedFuture(new Vanished.TooMany(gone, missing));
+      }
+      Iterator<Part> each = parts.iterator();
+      return AsyncLoop.whileTrue(() -> searchNext(each))
+          .thenApply(
+              done ->
+                  deleted.size() > most
+                      ? new Vanished.TooMany(deleted.size(), missing)
+                      : new Vanished.Deleted(List.copyOf(deleted), overwritten, undecided));
+    }
+
+    private CompletionStage<Boolean> searchNext(Iterator<Part> each) {
+      if (!each.hasNext() || deleted.size() > most) {
+        return CompletableFuture.completedFuture(false);
+      }
+      Part part = each.next();
+      int shard = part.position.shard();
+      return new Bisection(
+              ranges -> ledger.count(shard, ranges),
+              part.numbers::count,
+              gaps -> lookAt(shard, part.numbers, gaps))
+          .run(part.whole)
+          .thenApply(done -> true);
+    }
+
+    private CompletionStage<Boolean> lookAt(int shard, ShardNumbers numbers, List<Gap> gaps) {
+      List<SeqNoRange> ranges = gaps.stream().map(Gap::range).sorted(SeqNoRange.ASCENDING).toList();
+      int there = gaps.stream().mapToInt(gap -> Math.toIntExact(gap.found())).sum();
+      CompletableFuture<List<Entry>> known = listed(shard, ranges);
+      // The index first asked for counts can only have lost some of them since.
+      return known
+          .thenCombine(numbers.list(ranges, there + 1), VanishedSearch::without)
+          .thenCompose(this::decide);
+    }
+
+    private CompletableFuture<List<Entry>> listed(int shard, List<SeqNoRange> ranges) {
+      List<CompletableFuture<List<Entry>>> lists =
+          ranges.stream().map(range -> ledger.list(shard, range).toCompletableFuture()).toList();
+      return CompletableFuture.allOf(lists.toArray(CompletableFuture<?>[]::new))
+          .thenApply(done -> lists.stream().flatMap(list -> list.join().stream()).toList());
+    }
+
+    private CompletionStage<Boolean> decide(List<Entry> candidates) {
+      List<Wanted> wanted =
+          candidates.stream().map(entry -> new Wanted(entry.id(), entry.routing())).toList();
+      return reader
+          .readNumbers(wanted)
+          .thenApply(
+              looks -> {
+                for (int i = 0; i < looks.size(); i++) {
+                  decide(candidates.get(i), looks.get(i));
+                }
+                return deleted.size() <= most;
+              });
+    }
+
+    private void decide(Entry entry, Look look) {
+      if (look instanceof Missing) {
+        deleted.add(entry);
+      } else if (!(look instanceof Found found)) {
+        undecided++;
+      } else if (found.document().seqNo() != entry.seqNo()) {
+        overwritten++;
+      }
+    }
+  }
+
+  /**
+   * Those whose numbers aren't there. In a shrunk index several have the same: then all of them, if
+   * it is there less often.
+   *
+   * @param numbers of the documents that are there
+   */
+  static List<Entry> without(List<Entry> known, long[] numbers) {
+    Map<Long, Long> there =
+        Arrays.stream(numbers)
+            .boxed()
+            .collect(Collectors.groupingBy(n -> n, Collectors.counting()));
+    Map<Long, List<Entry>> expected =
+        known.stream().collect(Collectors.groupingBy(Entry::seqNo, TreeMap::new, toList()));
+    List<Entry> missing = new ArrayList<>();
+    expected.forEach(
+        (number, entries) -> {
+          if (entries.size() > there.getOrDefault(number, 0L)) {
+            missing.addAll(entries);
+          }
+        });
+    return missing;
+  }
+}

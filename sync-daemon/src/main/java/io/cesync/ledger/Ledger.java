@@ -1,0 +1,285 @@
+package io.cesync.ledger;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * One table's part of the ledger, in Cassandra: the entries by document id, and their places by
+ * sequence number. Thread-safe; one key's entry is for one thing at a time to write. Requests go
+ * out at once, at the session's consistency; how many are under way is the caller's to bound.
+ * Stages fail as the driver's do; whatever failed can be done again.
+ *
+ * <p>The two can't be written as one, so the order is such that after a crash there is at most a
+ * place too many, never one too few, which would hide that a document is deleted:
+ *
+ * <ul>
+ *   <li>{@link #put}: the new place first, then the entry, and with it the old place is removed.
+ *       Between the two the entry still has the old place. The document's number isn't the entry's,
+ *       so it is looked at, found equal to its row, and put again.
+ *   <li>{@link #remove}: the entry first, for one that was left without a document would pass off a
+ *       new document of that id as unchanged. Then the place.
+ * </ul>
+ *
+ * <p>A place too many is found by counting, as if its document had been deleted. A realtime read of
+ * the document, and the entry, then tell: if the document is there, or there is no entry, {@link
+ * #forget} the place. (If there is an entry and no document, it was deleted, whichever place the
+ * entry has.)
+ */
+public final class Ledger {
+
+  /** Sequence numbers in a partition. A count reads one, tombstones of what moved on included. */
+  private static final long BUCKET = 8192;
+
+  /** Cassandra warns of batches over more partitions, or of more than 5 KiB over several. */
+  private static final int MOST_PARTITIONS = 10;
+
+  private static final int MOST_BYTES = 4_000;
+  private static final int MOST_PLACES = 100;
+
+  private final CqlSession session;
+  private final LedgerStatements statements;
+  private final Replicas replicas;
+  private final int groupSize;
+
+  /**
+   * Prepares the statements. Waits for Cassandra.
+   *
+   * @param logKeyspace where the ledger is
+   * @param groupSize ids in one request, at most
+   */
+  public Ledger(
+      CqlSession session, CqlIdentifier logKeyspace, String keyspace, String table, int groupSize) {
+    this.session = session;
+    this.statements = new LedgerStatements(session, logKeyspace, keyspace, table);
+    this.replicas = new Replicas(session, logKeyspace);
+    this.groupSize = groupSize;
+  }
+
+  /**
+   * An entry to write.
+   *
+   * @param before the one that it takes the place of, as it was read; empty if there was none
+   */
+  public record Put(LedgerEntry entry, Optional<LedgerEntry> before) {}
+
+  /** A document that stands at a sequence number. */
+  public record Numbered(long seqNo, String id) {}
+
+  /** Which partition of the places a sequence number is in: numbers of 8192 in a row share one. */
+  public static long bucket(long seqNo) {
+    return Math.floorDiv(seqNo, BUCKET);
+  }
+
+  /** The entries of these documents, by id; those that have none are left out. */
+  public CompletionStage<Map<String, LedgerEntry>> get(Collection<String> ids) {
+    Map<String, LedgerEntry> found = new ConcurrentHashMap<>();
+    List<CompletionStage<?>> requests = new ArrayList<>();
+    for (List<String> group : groups(ids)) {
+      requests.add(
+          session
+              .executeAsync(statements.select(group))
+              .thenAccept(
+                  result -> {
+                    for (Row row : result.currentPage()) {
+                      LedgerEntry entry = LedgerStatements.entry(row);
+                      found.put(entry.id(), entry);
+                    }
+                  }));
+    }
+    return all(requests).thenApply(done -> found);
+  }
+
+  /** Writes entries of different documents. */
+  public CompletionStage<Void> put(Collection<Put> puts) {
+    List<BoundStatement> reached = new ArrayList<>();
+    List<BoundStatement> left = new ArrayList<>();
+    for (Put put : puts) {
+      Place place = put.entry.place();
+      if (put.before.filter(before -> before.place().equals(place)).isEmpty()) {
+        reached.add(statements.insertPlace(place, put.entry.id()));
+        put.before.ifPresent(
+            before -> left.add(statements.deletePlace(before.place(), before.id())));
+      }
+    }
+    return places(reached)
+        .thenCompose(
+            done -> all(List.of(entries(puts.stream().map(Put::entry).toList()), places(left))));
+  }
+
+  /** Deletes entries, which are as they were read. */
+  public CompletionStage<Void> remove(Collection<LedgerEntry> entries) {
+    List<CompletionStage<?>> requests = new ArrayList<>();
+    for (List<String> group : groups(entries.stream().map(LedgerEntry::id).toList())) {
+      requests.add(session.executeAsync(statements.delete(group)));
+    }
+    List<BoundStatement> left =
+        entries.stream().map(e -> statements.deletePlace(e.place(), e.id())).toList();
+    return all(requests).thenCompose(done -> places(left));
+  }
+
+  /** Removes a place that is one too many. Only its index, shard and number are looked at. */
+  public CompletionStage<Void> forget(Place place, String id) {
+    return places(List.of(statements.deletePlace(place, id)));
+  }
+
+  /**
+   * How many documents stand in a range of sequence numbers. Asks one {@link #bucket} after the
+   * other.
+   *
+   * @param from inclusive
+   * @param to inclusive
+   */
+  public CompletionStage<Long> count(String indexUuid, int shard, long from, long to) {
+    return from > to ? CompletableFuture.completedFuture(0L) : count(indexUuid, shard, from, to, 0);
+  }
+
+  private CompletionStage<Long> count(
+      String indexUuid, int shard, long from, long to, long before) {
+    long end = Math.min(to, last(from));
+    return session
+        .executeAsync(statements.count(indexUuid, shard, bucket(from), from, end))
+        .thenCompose(
+            result -> {
+              long sum = before + result.one().getLong(0);
+              return end == to
+                  ? CompletableFuture.completedFuture(sum)
+                  : count(indexUuid, shard, end + 1, to, sum);
+            });
+  }
+
+  /**
+   * The documents that stand in a range of sequence numbers, in ascending order. Asks one {@link
+   * #bucket} after the other.
+   *
+   * @param from inclusive. To go on where the limit cut it off, begin with the last number once
+   *     more: several documents may have it
+   * @param to inclusive
+   * @param limit so many at most
+   */
+  public CompletionStage<List<Numbered>> range(
+      String indexUuid, int shard, long from, long to, int limit) {
+    List<Numbered> found = new ArrayList<>();
+    return from > to || limit < 1
+        ? CompletableFuture.completedFuture(found)
+        : range(indexUuid, shard, from, to, limit, found);
+  }
+
+  private CompletionStage<List<Numbered>> range(
+      String indexUuid, int shard, long from, long to, int limit, List<Numbered> found) {
+    long end = Math.min(to, last(from));
+    int more = limit - found.size();
+    return session
+        .executeAsync(statements.range(indexUuid, shard, bucket(from), from, end, more))
+        .thenCompose(
+            result -> {
+              for (Row row : result.currentPage()) {
+                found.add(new Numbered(row.getLong(0), row.getString(1)));
+              }
+              return end == to || found.size() >= limit
+                  ? CompletableFuture.completedFuture(found)
+                  : range(indexUuid, shard, end + 1, to, limit, found);
+            });
+  }
+
+  /** The last number of a number's bucket. */
+  private static long last(long seqNo) {
+    return bucket(seqNo) * BUCKET + BUCKET - 1;
+  }
+
+  private List<List<String>> groups(Collection<String> ids) {
+    return split(
+        ids.stream().distinct().toList(),
+        id -> replicas.of(() -> statements.select(List.of(id))),
+        id -> 1,
+        groupSize,
+        groupSize);
+  }
+
+  /** Entries of the same replicas together, as many as one batch may have. */
+  private CompletionStage<Void> entries(List<LedgerEntry> entries) {
+    List<CompletionStage<?>> requests = new ArrayList<>();
+    for (List<LedgerEntry> group :
+        split(
+            entries,
+            entry -> replicas.of(() -> statements.insert(entry)),
+            Ledger::size,
+            MOST_PARTITIONS,
+            MOST_BYTES)) {
+      requests.add(batch(group.stream().map(statements::insert).toList()));
+    }
+    return all(requests);
+  }
+
+  /** Bytes, about. */
+  private static int size(LedgerEntry entry) {
+    int digests = entry.digests().keySet().stream().mapToInt(name -> name.length() + 16).sum();
+    return 150 + entry.id().length() + digests;
+  }
+
+  /** Places of one partition are one mutation to Cassandra, however many. */
+  private CompletionStage<Void> places(List<BoundStatement> writes) {
+    List<CompletionStage<?>> requests = new ArrayList<>();
+    for (List<BoundStatement> group :
+        split(writes, BoundStatement::getRoutingKey, write -> 1, MOST_PLACES, MOST_PLACES)) {
+      requests.add(batch(group));
+    }
+    return all(requests);
+  }
+
+  private CompletionStage<AsyncResultSet> batch(List<BoundStatement> writes) {
+    return session.executeAsync(
+        writes.size() == 1
+            ? writes.get(0)
+            : BatchStatement.newInstance(BatchType.UNLOGGED).addAll(writes).setIdempotent(true));
+  }
+
+  /** Splits into groups that have something in common, of so many, and of so much size, at most. */
+  private static <T> List<List<T>> split(
+      Collection<T> all,
+      Function<T, Object> common,
+      Function<T, Integer> size,
+      int most,
+      int room) {
+    Map<Object, List<T>> open = new LinkedHashMap<>();
+    Map<Object, Integer> used = new HashMap<>();
+    List<List<T>> groups = new ArrayList<>();
+    for (T each : all) {
+      Object key = common.apply(each);
+      List<T> group = open.computeIfAbsent(key, k -> new ArrayList<>());
+      boolean isFull = !group.isEmpty() && used.get(key) + size.apply(each) > room;
+      if (isFull || group.size() == most) {
+        groups.add(group);
+        group = new ArrayList<>();
+        open.put(key, group);
+        used.remove(key);
+      }
+      group.add(each);
+      used.merge(key, size.apply(each), Integer::sum);
+    }
+    groups.addAll(open.values());
+    return groups;
+  }
+
+  private static CompletionStage<Void> all(List<? extends CompletionStage<?>> requests) {
+    return CompletableFuture.allOf(
+        requests.stream()
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture<?>[]::new));
+  }
+}

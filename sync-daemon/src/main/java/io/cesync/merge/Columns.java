@@ -1,0 +1,79 @@
+package io.cesync.merge;
+
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import io.cesync.mapping.CanonicalForm;
+import io.cesync.mapping.ColumnMapping;
+import io.cesync.mapping.ColumnMapping.Role;
+import io.cesync.row.RowValues;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A table's synced columns and how their values compare. Immutable. */
+final class Columns {
+
+  private final List<Column> all;
+  private final List<Column> values;
+  private final boolean hasCounters;
+
+  Columns(List<ColumnMapping> columns) {
+    all = columns.stream().map(c -> new Column(c.column(), c, CanonicalForm.of(c.type()))).toList();
+    values = all.stream().filter(c -> !c.mapping.isKey()).toList();
+    hasCounters = values.stream().anyMatch(Column::isCounter);
+  }
+
+  /** One column. */
+  record Column(String name, ColumnMapping mapping, CanonicalForm form) {
+
+    boolean isCounter() {
+      return mapping.type().equals(DataTypes.COUNTER);
+    }
+
+    boolean isRegular() {
+      return mapping.role() == Role.REGULAR;
+    }
+
+    /** Whether two values, null or not, mean the same. */
+    boolean isSame(ByteBuffer one, ByteBuffer other) {
+      return Objects.equals(one, other)
+          || (one != null && other != null && form.of(one).equals(form.of(other)));
+    }
+
+    /** The digest of a value; null of null. */
+    Long digest(ByteBuffer value) {
+      return value == null ? null : (Long) ColumnDigest.of(form.of(value));
+    }
+  }
+
+  /** Those that aren't part of the key. */
+  List<Column> values() {
+    return values;
+  }
+
+  boolean hasCounters() {
+    return hasCounters;
+  }
+
+  Map<String, Long> digests(RowValues row) {
+    Map<String, Long> digests = new HashMap<>();
+    for (Column column : values) {
+      ByteBuffer value = row.value(column.name);
+      if (value != null) {
+        digests.put(column.name, column.digest(value));
+      }
+    }
+    return digests;
+  }
+
+  /** Whether the document says in every field what the row says. */
+  boolean areSame(RowValues row, Map<String, ByteBuffer> document) {
+    for (Column column : all) {
+      if (!column.isSame(row.value(column.name), document.get(column.name))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,40 @@
+package io.cesync.merge;
+
+import io.cesync.ledger.Place;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** What is known of a key's document. */
+public sealed interface DocumentState {
+
+  /** Of the index as it is now; see {@link Place#indexUuid}. */
+  String indexUuid();
+
+  /** It was not read. What the ledger has is taken for granted, under condition. */
+  record Unread(String indexUuid) implements DocumentState {}
+
+  /**
+   * A realtime read found none.
+   *
+   * @param knownAt µs since 1970: when something else than the ledger last knew it to exist, a
+   *     count for example; {@link Long#MIN_VALUE} if nothing did
+   */
+  record Absent(String indexUuid, long knownAt) implements DocumentState {}
+
+  /**
+   * A read found it.
+   *
+   * @param routing null if it was written without
+   * @param timestamp its {@code _timestamp} in µs since 1970, if it has one
+   * @param values by column, as {@link io.cesync.mapping.TableMapping#values} reads them
+   */
+  record Present(
+      Place place, String routing, OptionalLong timestamp, Map<String, ByteBuffer> values)
+      implements DocumentState {
+    @Override
+    public String indexUuid() {
+      return place.indexUuid();
+    }
+  }
+}

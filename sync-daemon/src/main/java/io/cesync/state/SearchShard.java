@@ -1,0 +1,10 @@
+package io.cesync.state;
+
+/**
+ * Up to where a shard of an index has been read.
+ *
+ * @param indexUuid of the index
+ * @param historyUuid of the shard's contents; another one means that they were replaced
+ * @param seqNo every write up to this number is in the table
+ */
+public record SearchShard(String indexUuid, String historyUuid, long seqNo) {}

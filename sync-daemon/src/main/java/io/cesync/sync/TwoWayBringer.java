@@ -1,0 +1,408 @@
+package io.cesync.sync;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.cesync.document.BulkSender;
+import io.cesync.document.DocumentOp;
+import io.cesync.document.DocumentReader;
+import io.cesync.document.DocumentReader.Look;
+import io.cesync.document.DocumentReader.Wanted;
+import io.cesync.document.SearchClient;
+import io.cesync.document.StoredDocument;
+import io.cesync.document.WriteResult;
+import io.cesync.ledger.LedgerEntry;
+import io.cesync.ledger.Place;
+import io.cesync.mapping.Documents;
+import io.cesync.mapping.InvalidDocumentException;
+import io.cesync.mapping.Timestamps;
+import io.cesync.merge.DocumentDecision;
+import io.cesync.merge.DocumentState;
+import io.cesync.merge.RowDecision;
+import io.cesync.row.RowImage;
+import io.cesync.row.RowKey;
+import io.cesync.sync.Outcome.Again;
+import io.cesync.sync.Outcome.Again.Why;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
+
+/**
+ * Brings a row and its document together, whichever of them changed. What the document has that the
+ * row hasn't got yet goes into the row first; then the row is read again, and the document becomes
+ * what the row is, unless it has changed meanwhile. The document itself is only read if something
+ * says that it changed: else the ledger tells what it is.
+ */
+final class TwoWayBringer implements Bringer {
+
+  private final TableTarget target;
+  private final TwoWay twoWay;
+  private final BulkSender sender;
+  private final Clock clock;
+  private final long lateWindow;
+  private final LongConsumer sizes;
+
+  /**
+   * @param lateWindow milliseconds after which an entry's write counts as visible
+   * @param sizes told the size of each document in bytes; called from any thread
+   */
+  TwoWayBringer(
+      TableTarget target, BulkSender sender, Clock clock, long lateWindow, LongConsumer sizes) {
+    this.target = target;
+    this.twoWay = target.twoWay().orElseThrow();
+    this.sender = sender;
+    this.clock = clock;
+    this.lateWindow = lateWindow;
+    this.sizes = sizes;
+  }
+
+  /** One row on its way. */
+  private record Case(
+      Pending pending,
+      RowImage row,
+      String id,
+      Visibility visibility,
+      Optional<LedgerEntry> entry) {
+    Landing landing(Outcome outcome) {
+      return new Landing(pending, outcome);
+    }
+
+    Landing done(boolean deleted, boolean unchanged) {
+      return landing(new Outcome.Done(deleted, unchanged, visibility));
+    }
+
+    String routing() {
+      return entry.map(LedgerEntry::routing).orElse(pending.routing);
+    }
+  }
+
+  @Override
+  public CompletionStage<List<Landing>> bring(List<RowImage> rows, Map<RowKey, Pending> byKey) {
+    List<Landing> unseen = new ArrayList<>(0);
+    Map<String, RowImage> byId = new LinkedHashMap<>(rows.size() * 2);
+    for (RowImage row : rows) {
+      Pending pending = byKey.get(row.key());
+      if (!pending.readsDocument
+          && pending.attempt == 0
+          && Confirmation.of(pending, row, lateWindow) == Visibility.NOT_YET) {
+        unseen.add(new Landing(pending, new Outcome.Unseen()));
+      } else {
+        byId.put(target.mapping().keys().documentId(row.key()), row);
+      }
+    }
+    return twoWay
+        .ledger()
+        .get(byId.keySet())
+        .thenCompose(entries -> bring(cases(byId, byKey, entries)))
+        .thenApply(
+            landed -> {
+              landed.addAll(unseen);
+              return landed;
+            });
+  }
+
+  private List<Case> cases(
+      Map<String, RowImage> byId, Map<RowKey, Pending> byKey, Map<String, LedgerEntry> entries) {
+    List<Case> cases = new ArrayList<>(byId.size());
+    byId.forEach(
+        (id, row) -> {
+          Pending pending = byKey.get(row.key());
+          cases.add(
+              new Case(
+                  pending,
+                  row,
+                  id,
+                  Confirmation.of(pending, row, lateWindow),
+                  Optional.ofNullable(entries.get(id))));
+        });
+    return cases;
+  }
+
+  private CompletionStage<List<Landing>> bring(List<Case> cases) {
+    List<Case> reading = cases.stream().filter(c -> c.pending.readsDocument).toList();
+    return looks(reading)
+        .thenCompose(
+            looks -> {
+              List<CompletionStage<Landing>> landings = new ArrayList<>(cases.size());
+              List<Write> writes = new ArrayList<>(cases.size());
+              for (Case each : cases) {
+                step(each, looks.get(each), landings, writes);
+              }
+              return all(landings).thenCombine(write(writes), TwoWayBringer::joined);
+            });
+  }
+
+  private CompletionStage<Map<Case, Look>> looks(List<Case> reading) {
+    if (reading.isEmpty()) {
+      return CompletableFuture.completedFuture(Map.of());
+    }
+    List<Wanted> wanted = reading.stream().map(c -> new Wanted(c.id, c.routing())).toList();
+    return twoWay
+        .documents()
+        .read(wanted)
+        .handle(
+            (looks, failure) -> {
+              Map<Case, Look> byCase = new HashMap<>(reading.size() * 2);
+              for (int i = 0; i < reading.size(); i++) {
+                byCase.put(
+                    reading.get(i),
+                    failure == null
+                        ? looks.get(i)
+                        : new DocumentReader.Unknown(
+                            SearchClient.scope(failure), SearchClient.message(failure)));
+              }
+              return byCase;
+            });
+  }
+
+  /** A document to be written, and what the ledger gets then. */
+  private record Write(Case of, DocumentOp op, LedgerEntry entry) {}
+
+  private void step(
+      Case each, Look look, List<CompletionStage<Landing>> landings, List<Write> writes) {
+    DocumentState document;
+    try {
+      document = state(each, look);
+    } catch (InvalidDocumentException | IOException e) {
+      landings.add(refused(each, (DocumentReader.Found) look, e.getMessage()));
+      return;
+    }
+    if (look instanceof DocumentReader.Unknown unknown) {
+      landings.add(now(each.landing(new Outcome.Retry(unknown.scope(), unknown.reason()))));
+      return;
+    } else if (look instanceof DocumentReader.Unreadable unreadable) {
+      landings.add(now(each.landing(new Outcome.Rejected(unreadable.reason(), null))));
+      return;
+    }
+    RowDecision row = intoRow(each, document);
+    if (row instanceof RowDecision.Write write) {
+      each.pending.carried = seqNo(document);
+      landings.add(
+          twoWay
+              .writer()
+              .write(each.row.key(), write.cells(), write.timestamp(), write.insert())
+              .thenApply(done -> each.landing(new Again(Why.ROW_WRITTEN))));
+    } else if (row instanceof RowDecision.Delete delete) {
+      landings.add(
+          twoWay
+              .writer()
+              .delete(each.row.key(), delete.timestamp())
+              // Else the row that newer cells may have left would be deleted again.
+              .thenCompose(done -> twoWay.ledger().remove(each.entry.orElseThrow()))
+              .thenApply(done -> each.landing(new Again(Why.ROW_DELETED))));
+    } else {
+      document(each, document, landings, writes);
+    }
+  }
+
+  private RowDecision intoRow(Case each, DocumentState document) {
+    RowDecision decision = twoWay.merge().intoRow(each.row, document, each.entry, detectedAt(each));
+    return decision instanceof RowDecision.Write && each.pending.carried == seqNo(document)
+        ? new RowDecision.Nothing()
+        : decision;
+  }
+
+  private static long seqNo(DocumentState document) {
+    return document instanceof DocumentState.Present present ? present.place().seqNo() : -1;
+  }
+
+  /** Of documents that were there before the ledger, nothing tells how old they are: rows win. */
+  private long detectedAt(Case each) {
+    long detected = each.pending.detectedAt;
+    return detected != Long.MIN_VALUE ? detected : each.entry.isPresent() ? nowMicros() : 0;
+  }
+
+  private DocumentState state(Case each, Look look) throws InvalidDocumentException, IOException {
+    if (look instanceof DocumentReader.Found found) {
+      StoredDocument stored = found.document();
+      return new DocumentState.Present(
+          twoWay.ledger().place(each.pending.shard, stored.seqNo(), stored.primaryTerm()),
+          stored.routing(),
+          Timestamps.of(stored.source()),
+          target.mapping().values(Documents.read(stored.source())));
+    } else if (look instanceof DocumentReader.Missing) {
+      return new DocumentState.Absent(twoWay.ledger().indexUuid(), each.pending.existedAt);
+    }
+    return new DocumentState.Unread(twoWay.ledger().indexUuid());
+  }
+
+  /** The ledger must know it nevertheless: where it lacks one, a deleted one isn't missed. */
+  private CompletionStage<Landing> refused(Case each, DocumentReader.Found found, String reason) {
+    StoredDocument stored = found.document();
+    LedgerEntry entry =
+        entry(
+            each,
+            stored.routing(),
+            twoWay.ledger().place(each.pending.shard, stored.seqNo(), stored.primaryTerm()),
+            each.entry.map(LedgerEntry::timestamp).orElse(0L),
+            Map.of());
+    String source = new String(stored.source(), UTF_8);
+    return remember(each, entry)
+        .thenApply(done -> each.landing(new Outcome.Rejected(reason, source)));
+  }
+
+  private void document(
+      Case each,
+      DocumentState document,
+      List<CompletionStage<Landing>> landings,
+      List<Write> writes) {
+    DocumentDecision decision =
+        twoWay.merge().intoDocument(each.row, document, each.entry, each.pending.leastVersion);
+    String index = target.index();
+    if (decision instanceof DocumentDecision.Read) {
+      each.pending.readsDocument = true;
+      landings.add(now(each.landing(new Again(Why.DOCUMENT_UNKNOWN))));
+    } else if (decision instanceof DocumentDecision.Create create) {
+      String routing = each.pending.routing;
+      Place place = twoWay.ledger().place(Place.UNKNOWN_SHARD, -1, 0);
+      LedgerEntry entry = entry(each, routing, place, create.timestamp(), create.digests());
+      write(
+          each,
+          source -> new DocumentOp.Create(index, each.id, routing, source, target.pipeline()),
+          entry,
+          landings,
+          writes);
+    } else if (decision instanceof DocumentDecision.Replace replace) {
+      Place expected = replace.expected();
+      LedgerEntry entry =
+          entry(each, replace.routing(), expected, replace.timestamp(), replace.digests());
+      write(
+          each,
+          source ->
+              new DocumentOp.IndexUnchanged(
+                  index,
+                  each.id,
+                  replace.routing(),
+                  expected.seqNo(),
+                  expected.primaryTerm(),
+                  source,
+                  target.pipeline()),
+          entry,
+          landings,
+          writes);
+    } else if (decision instanceof DocumentDecision.Remove remove) {
+      Place expected = remove.expected();
+      writes.add(
+          new Write(
+              each,
+              new DocumentOp.DeleteUnchanged(
+                  index, each.id, remove.routing(), expected.seqNo(), expected.primaryTerm()),
+              null));
+    } else if (decision instanceof DocumentDecision.Correct correct) {
+      LedgerEntry entry =
+          entry(each, correct.routing(), correct.place(), correct.timestamp(), correct.digests());
+      landings.add(remember(each, entry).thenApply(done -> each.done(false, true)));
+    } else if (decision instanceof DocumentDecision.Forget) {
+      landings.add(forget(each).thenApply(done -> each.done(true, true)));
+    } else {
+      landings.add(now(each.done(!each.row.present(), true)));
+    }
+  }
+
+  /** Makes a write out of a document's text. */
+  private interface Making {
+    DocumentOp of(byte[] source);
+  }
+
+  private static void write(
+      Case each,
+      Making making,
+      LedgerEntry entry,
+      List<CompletionStage<Landing>> landings,
+      List<Write> writes) {
+    try {
+      byte[] source = Timestamps.stamp(each.row.document(), entry.timestamp());
+      writes.add(new Write(each, making.of(source), entry));
+    } catch (RuntimeException e) {
+      String reason = "the row can't be told as JSON: " + e;
+      landings.add(now(each.landing(new Outcome.Rejected(reason, null))));
+    }
+  }
+
+  private LedgerEntry entry(
+      Case each, String routing, Place place, long timestamp, Map<String, Long> digests) {
+    return new LedgerEntry(each.id, routing, place, timestamp, digests, nowMicros());
+  }
+
+  private CompletionStage<List<Landing>> write(List<Write> writes) {
+    List<DocumentOp> ops = writes.stream().map(Write::op).toList();
+    ops.forEach(op -> sizes.accept(op.size()));
+    return sender
+        .write(ops, target.limits())
+        .thenCompose(
+            results -> {
+              List<CompletionStage<Landing>> landings = new ArrayList<>(writes.size());
+              for (int i = 0; i < writes.size(); i++) {
+                landings.add(written(writes.get(i), results.get(i)));
+              }
+              return all(landings);
+            });
+  }
+
+  private CompletionStage<Landing> written(Write write, WriteResult result) {
+    Case each = write.of;
+    if (result instanceof WriteResult.Applied applied) {
+      boolean deleted = write.entry == null;
+      CompletionStage<Void> noted =
+          deleted ? forget(each) : remember(each, at(write.entry, applied));
+      return noted.thenApply(done -> each.done(deleted, false));
+    } else if (result instanceof WriteResult.Conflict) {
+      each.pending.readsDocument = true;
+      each.pending.detectedAt = Math.max(each.pending.detectedAt, nowMicros());
+      return now(each.landing(new Again(Why.DOCUMENT_CHANGED)));
+    }
+    return now(each.landing(OneWayBringer.outcome(result, write.op, each.visibility)));
+  }
+
+  private static LedgerEntry at(LedgerEntry entry, WriteResult.Applied applied) {
+    Place before = entry.place();
+    return entry.at(
+        new Place(before.indexUuid(), before.shard(), applied.seqNo(), applied.primaryTerm()));
+  }
+
+  private CompletionStage<Void> remember(Case each, LedgerEntry entry) {
+    return twoWay.ledger().put(each.entry, entry);
+  }
+
+  private CompletionStage<Void> forget(Case each) {
+    return each.entry.isPresent()
+        ? twoWay.ledger().remove(each.entry.get())
+        : CompletableFuture.completedFuture(null);
+  }
+
+  private long nowMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+  }
+
+  private static CompletionStage<Landing> now(Landing landing) {
+    return CompletableFuture.completedFuture(landing);
+  }
+
+  private static CompletionStage<List<Landing>> all(List<CompletionStage<Landing>> stages) {
+    CompletableFuture<?>[] futures =
+        stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(futures)
+        .thenApply(
+            done -> {
+              List<Landing> landings = new ArrayList<>(stages.size());
+              for (CompletionStage<Landing> stage : stages) {
+                landings.add(stage.toCompletableFuture().join());
+              }
+              return landings;
+            });
+  }
+
+  private static List<Landing> joined(List<Landing> one, List<Landing> other) {
+    one.addAll(other);
+    return one;
+  }
+}

@@ -1,0 +1,304 @@
+package io.cesync.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cesync.live.DaemonProcess;
+import io.cesync.live.DaemonThread;
+import io.cesync.live.LiveServers;
+import io.cesync.live.LogLines;
+import io.cesync.live.Site;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both sides are written to. */
+@ExtendWith(LiveServers.Extension.class)
+class TwoWayIT {
+
+  @TempDir Path directory;
+  private final LiveServers servers;
+  private Site site;
+
+  TwoWayIT(LiveServers servers) {
+    this.servers = servers;
+  }
+
+  private void site(String more) {
+    site = new Site(servers, directory);
+    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, a text, b int, tags set<text>)");
+    site.listed("t", ", direction: both" + more, "k");
+    site.install();
+  }
+
+  private void es(String method, String path, String body) {
+    servers.rest().ok(method, "/" + site.index("t") + path, body);
+  }
+
+  /** What both sides say, without what only documents have. */
+  private Map<String, JsonNode> documents() {
+    Map<String, JsonNode> documents = site.documents("t");
+    documents.values().forEach(document -> ((ObjectNode) document).remove("_timestamp"));
+    return documents;
+  }
+
+  private void awaitEqual() {
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(() -> assertThat(documents()).isEqualTo(site.rows("t")));
+  }
+
+  private JsonNode document(int k) {
+    return documents().get(String.valueOf(k));
+  }
+
+  @Test
+  void changesOfEitherSideReachTheOther() {
+    site("");
+    try (DaemonThread daemon = site.start()) {
+      site.cql("INSERT INTO KS.t (k, a, b) VALUES (1, 'row', 1)");
+      es("PUT", "/_doc/2", "{\"k\":2,\"a\":\"document\",\"tags\":[\"x\",\"y\"]}");
+      // The key only in the id.
+      es("PUT", "/_doc/3", "{\"b\":3}");
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(site.rows("t")).containsOnlyKeys("1", "2", "3");
+                assertThat(document(3).path("k").asInt()).isEqualTo(3);
+              });
+      awaitEqual();
+
+      es("POST", "/_update/1?retry_on_conflict=5", "{\"doc\":{\"a\":\"by the application\"}}");
+      site.cql("UPDATE KS.t SET b = 22, tags = tags + {'z'} WHERE k = 2");
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(site.rows("t").get("1").path("a").asText())
+                    .isEqualTo("by the application");
+                assertThat(document(2).path("b").asInt()).isEqualTo(22);
+              });
+      awaitEqual();
+
+      // A field that is gone deletes its column.
+      es("PUT", "/_doc/2", "{\"k\":2,\"b\":22}");
+      await().untilAsserted(() -> assertThat(site.rows("t").get("2").has("a")).isFalse());
+      awaitEqual();
+
+      es("DELETE", "/_doc/1", null);
+      site.cql("DELETE FROM KS.t WHERE k = 2");
+      await().untilAsserted(() -> assertThat(site.rows("t")).containsOnlyKeys("3"));
+      awaitEqual();
+    }
+  }
+
+  @Test
+  void aFieldAndAnotherColumnOfOneRowBothStand() {
+    site("");
+    try (DaemonThread daemon = site.start()) {
+      for (int k = 0; k < 100; k++) {
+        site.cql("INSERT INTO KS.t (k, a, b) VALUES (?, 'old', 0)", k);
+      }
+      awaitEqual();
+      for (int k = 0; k < 100; k++) {
+        if (k % 2 == 0) {
+          site.cql("UPDATE KS.t SET b = 1 WHERE k = ?", k);
+          es("POST", "/_update/" + k + "?retry_on_conflict=5", "{\"doc\":{\"a\":\"new\"}}");
+        } else {
+          es("POST", "/_update/" + k + "?retry_on_conflict=5", "{\"doc\":{\"a\":\"new\"}}");
+          site.cql("UPDATE KS.t SET b = 1 WHERE k = ?", k);
+        }
+      }
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(site.rows("t").values())
+                      .allSatisfy(
+                          row -> {
+                            assertThat(row.path("a").asText()).isEqualTo("new");
+                            assertThat(row.path("b").asInt()).isEqualTo(1);
+                          }));
+      awaitEqual();
+    }
+  }
+
+  @Test
+  void aQuietPairStaysQuiet() {
+    site("");
+    try (DaemonThread daemon = site.start()) {
+      for (int k = 0; k < 20; k++) {
+        site.cql("INSERT INTO KS.t (k, a) VALUES (?, 'row')", k);
+        es("PUT", "/_doc/" + (100 + k), "{\"k\":" + (100 + k) + ",\"a\":\"document\"}");
+      }
+      awaitEqual();
+      assertThat(site.rows("t")).hasSize(40);
+      // Second looks of the late window are over.
+      List<Long> writes = new ArrayList<>();
+      await()
+          .pollInterval(Duration.ofSeconds(4))
+          .until(
+              () -> {
+                writes.add(writes());
+                int last = writes.size() - 1;
+                return last > 0 && writes.get(last).equals(writes.get(last - 1));
+              });
+      // One for each change of the table; a change of the index may cost one for its _timestamp.
+      assertThat(writes()).isBetween(40L, 80L);
+    }
+  }
+
+  private long writes() {
+    JsonNode stats =
+        servers
+            .rest()
+            .ok("GET", "/" + site.index("t") + "/_stats/indexing", null)
+            .at("/_all/primaries/indexing");
+    return stats.path("index_total").asLong() + stats.path("delete_total").asLong();
+  }
+
+  @Test
+  void whatHappenedWhileItWasAwayIsMadeUpFor() {
+    site("");
+    try (DaemonProcess daemon = site.process("run")) {
+      for (int k = 0; k < 50; k++) {
+        site.cql("INSERT INTO KS.t (k, a, b) VALUES (?, 'old', 0)", k);
+      }
+      awaitEqual();
+      es("POST", "/_update/0?retry_on_conflict=5", "{\"doc\":{\"a\":\"just before\"}}");
+      site.cql("UPDATE KS.t SET b = 5 WHERE k = 1");
+      daemon.kill();
+    }
+    for (int k = 10; k < 20; k++) {
+      es("DELETE", "/_doc/" + k, null);
+      site.cql("DELETE FROM KS.t WHERE k = ?", k + 10);
+      es(
+          "POST",
+          "/_update/" + (k + 20) + "?retry_on_conflict=5",
+          "{\"doc\":{\"a\":\"meanwhile\"}}");
+      site.cql("UPDATE KS.t SET b = 7 WHERE k = ?", k + 20);
+    }
+    es("PUT", "/_doc/99", "{\"k\":99,\"a\":\"meanwhile\"}");
+
+    try (DaemonThread daemon = site.start()) {
+      await()
+          .untilAsserted(
+              () -> {
+                Map<String, JsonNode> rows = site.rows("t");
+                assertThat(rows).hasSize(31).doesNotContainKeys("10", "19", "20", "29");
+                assertThat(rows.get("0").path("a").asText()).isEqualTo("just before");
+                assertThat(rows.get("35").path("a").asText()).isEqualTo("meanwhile");
+                assertThat(rows.get("35").path("b").asInt()).isEqualTo(7);
+              });
+      awaitEqual();
+    }
+  }
+
+  @Test
+  void twoSidesWithContentsAreMerged() {
+    site("");
+    site.cql("INSERT INTO KS.t (k, a, b) VALUES (1, 'only a row', 1)");
+    es("PUT", "/_doc/2", "{\"k\":2,\"a\":\"only a document\"}");
+    site.cql("INSERT INTO KS.t (k, a) VALUES (3, 'newer')");
+    es(
+        "PUT",
+        "/_doc/3",
+        "{\"k\":3,\"a\":\"older\",\"b\":3,\"_timestamp\":\"2020-01-01T00:00:00Z\"}");
+    site.cql("INSERT INTO KS.t (k, a) VALUES (4, 'older') USING TIMESTAMP 1000");
+    es(
+        "PUT",
+        "/_doc/4",
+        "{\"k\":4,\"a\":\"newer\",\"_timestamp\":\"2021-01-01T00:00:00.123456Z\"}");
+    try (DaemonThread daemon = site.start()) {
+      await()
+          .untilAsserted(
+              () -> {
+                Map<String, JsonNode> rows = site.rows("t");
+                assertThat(rows).hasSize(4);
+                assertThat(rows.get("3").path("a").asText()).isEqualTo("newer");
+                assertThat(rows.get("3").path("b").asInt()).isEqualTo(3);
+                assertThat(rows.get("4").path("a").asText()).isEqualTo("newer");
+              });
+      awaitEqual();
+    }
+  }
+
+  @Test
+  void moreDeletesThanMayBeDeleteNothing() {
+    site(", max_deletes_per_poll: 5");
+    try (LogLines log = new LogLines();
+        DaemonThread daemon = site.start()) {
+      for (int k = 0; k < 20; k++) {
+        site.cql("INSERT INTO KS.t (k, a) VALUES (?, 'row')", k);
+      }
+      awaitEqual();
+      // The ledger has their places by then.
+      Instant equal = Instant.now();
+      await()
+          .until(() -> site.searchState("t").position().map(at -> at.isAfter(equal)).orElse(false));
+      StringBuilder bulk = new StringBuilder();
+      for (int k = 0; k < 20; k++) {
+        bulk.append("{\"delete\":{\"_id\":\"" + k + "\"}}\n");
+      }
+      es("POST", "/_bulk", bulk.toString());
+      await().until(() -> !log.with("have vanished from the index").isEmpty());
+      assertThat(site.rows("t")).hasSize(20);
+    }
+  }
+
+  @Test
+  void anIndexThatIsMadeAnewDeletesNothing() {
+    site("");
+    try (LogLines log = new LogLines();
+        DaemonThread daemon = site.start()) {
+      for (int k = 0; k < 20; k++) {
+        site.cql("INSERT INTO KS.t (k, a) VALUES (?, 'row')", k);
+      }
+      awaitEqual();
+      servers.rest().ok("DELETE", "/" + site.index("t"), null);
+      await().until(() -> !log.with("was deleted").isEmpty());
+      site.install();
+      await().until(() -> site.documents("t").size() == 20);
+      awaitEqual();
+      assertThat(site.rows("t")).hasSize(20);
+    }
+  }
+
+  @Test
+  void randomChangesOfBothSidesEndEqual() {
+    site("");
+    long seed = new Random().nextLong();
+    System.out.println("TwoWayIT: seed " + seed);
+    Random random = new Random(seed);
+    try (DaemonThread daemon = site.start()) {
+      for (int i = 0; i < 1500; i++) {
+        int k = random.nextInt(25);
+        switch (random.nextInt(8)) {
+          case 0, 1 -> site.cql("INSERT INTO KS.t (k, a, b) VALUES (?, ?, ?)", k, "c" + i, i);
+          case 2 -> site.cql("UPDATE KS.t SET b = ? WHERE k = ?", i, k);
+          case 3 -> site.cql("DELETE FROM KS.t WHERE k = ?", k);
+          case 4 -> es("PUT", "/_doc/" + k, "{\"k\":%d,\"a\":\"e%d\",\"b\":%d}".formatted(k, i, i));
+          case 5, 6 ->
+              servers
+                  .rest()
+                  .send(
+                      "POST",
+                      "/" + site.index("t") + "/_update/" + k,
+                      "{\"doc\":{\"a\":\"u" + i + "\"}}");
+          default -> servers.rest().send("DELETE", "/" + site.index("t") + "/_doc/" + k, null);
+        }
+      }
+      awaitEqual();
+      assertThat(daemon.isRunning()).isTrue();
+      assertThat(site.deadLetters("t")).isEmpty();
+    }
+  }
+}

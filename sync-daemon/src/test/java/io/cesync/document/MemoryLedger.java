@@ -1,0 +1,55 @@
+package io.cesync.document;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A ledger of a test: what the tail has shown last of each document. */
+final class MemoryLedger implements LedgerNumbers {
+
+  private final Map<Integer, TreeMap<Long, List<Entry>>> shards = new HashMap<>();
+  private final Map<String, Entry> byId = new HashMap<>();
+
+  /** How often it was asked for counts. */
+  int counted;
+
+  void put(int shard, StoredDocument document) {
+    Entry entry = new Entry(document.id(), document.routing(), document.seqNo());
+    Entry before = byId.put(document.id(), entry);
+    TreeMap<Long, List<Entry>> numbers = shards.computeIfAbsent(shard, any -> new TreeMap<>());
+    if (before != null) {
+      numbers.get(before.seqNo()).remove(before);
+    }
+    numbers.computeIfAbsent(document.seqNo(), any -> new ArrayList<>()).add(entry);
+  }
+
+  Map<String, Entry> byId() {
+    return byId;
+  }
+
+  @Override
+  public CompletionStage<long[]> count(int shard, List<SeqNoRange> ranges) {
+    counted++;
+    return CompletableFuture.completedFuture(
+        ranges.stream().mapToLong(range -> entries(shard, range).size()).toArray());
+  }
+
+  @Override
+  public CompletionStage<List<Entry>> list(int shard, SeqNoRange range) {
+    return CompletableFuture.completedFuture(entries(shard, range));
+  }
+
+  private List<Entry> entries(int shard, SeqNoRange range) {
+    return shards
+        .getOrDefault(shard, new TreeMap<>())
+        .subMap(range.from(), true, range.to(), true)
+        .values()
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+}

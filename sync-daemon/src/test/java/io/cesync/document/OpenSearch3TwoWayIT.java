@@ -1,0 +1,13 @@
+package io.cesync.document;
+
+import io.cesync.local.LocalServers;
+import io.cesync.local.SearchSpec;
+import org.junit.jupiter.api.Tag;
+
+@Tag("all-versions")
+class OpenSearch3TwoWayIT extends TwoWayContract {
+  @Override
+  SearchSpec spec() {
+    return LocalServers.elasticsearch().opensearch("3.8.0");
+  }
+}

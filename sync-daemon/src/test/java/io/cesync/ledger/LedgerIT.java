@@ -1,0 +1,194 @@
+package io.cesync.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.metadata.schema.SchemaChangeListenerBase;
+import io.cesync.connect.CassandraConnection;
+import io.cesync.ledger.Ledger.Numbered;
+import io.cesync.ledger.Ledger.Put;
+import io.cesync.live.LiveServers;
+import io.cesync.live.Site;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ledger on a real Cassandra. */
+@ExtendWith(LiveServers.Extension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LedgerIT {
+
+  private static final String INDEX = "q9ykAJ4JTLe8";
+
+  private final LiveServers servers;
+  private Site site;
+  private CqlSession session;
+  private Ledger ledger;
+
+  LedgerIT(LiveServers servers) {
+    this.servers = servers;
+  }
+
+  @BeforeAll
+  void open(@TempDir Path directory) {
+    site = new Site(servers, directory).table("t", "a int PRIMARY KEY", "a");
+    site.install();
+    session =
+        CassandraConnection.open(site.settings().cassandra(), new SchemaChangeListenerBase() {});
+  }
+
+  @BeforeEach
+  void aTableOfItsOwn(TestInfo test) {
+    ledger = ledger(test.getDisplayName());
+  }
+
+  @AfterAll
+  void close() {
+    if (session != null) {
+      session.close();
+    }
+  }
+
+  private Ledger ledger(String table) {
+    return new Ledger(session, CqlIdentifier.fromInternal("logger"), site.keyspace(), table, 50);
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+
+  private static LedgerEntry entry(String id, int shard, long seqNo) {
+    return new LedgerEntry(
+        id, null, new Place(INDEX, shard, seqNo, 1), seqNo * 10, Map.of("a", seqNo, "Ü b", -1L), 5);
+  }
+
+  private void put(LedgerEntry... entries) {
+    await(ledger.put(List.of(entries).stream().map(e -> new Put(e, Optional.empty())).toList()));
+  }
+
+  private List<Numbered> range(int shard, long from, long to) {
+    return await(ledger.range(INDEX, shard, from, to, 1_000_000));
+  }
+
+  private long count(int shard, long from, long to) {
+    return await(ledger.count(INDEX, shard, from, to));
+  }
+
+  @Test
+  void whatWasPutIsGot() {
+    LedgerEntry routed =
+        new LedgerEntry(
+            "[1,\"ü\"]",
+            "shop 7",
+            new Place(INDEX, Place.UNKNOWN_SHARD, Long.MAX_VALUE, 3),
+            -1,
+            Map.of(),
+            Long.MAX_VALUE);
+    put(entry("1", 0, 1), routed);
+
+    assertThat(await(ledger.get(List.of("1", "2", "[1,\"ü\"]", "1"))))
+        .isEqualTo(Map.of("1", entry("1", 0, 1), routed.id(), routed));
+    assertThat(await(ledger.get(List.of()))).isEmpty();
+    assertThat(await(ledger("other").get(List.of("1")))).isEmpty();
+  }
+
+  @Test
+  void anEntryMovesToItsNewPlace() {
+    put(entry("1", 0, 1), entry("2", 0, 2));
+    await(ledger.put(List.of(new Put(entry("1", 0, 9_000), Optional.of(entry("1", 0, 1))))));
+
+    assertThat(await(ledger.get(List.of("1")))).containsEntry("1", entry("1", 0, 9_000));
+    assertThat(range(0, 0, 10_000)).containsExactly(new Numbered(2, "2"), new Numbered(9_000, "1"));
+    assertThat(count(0, 0, 8_191)).isEqualTo(1);
+    assertThat(count(0, 8_192, 16_383)).isEqualTo(1);
+  }
+
+  @Test
+  void anEntryThatStaysInItsPlaceKeepsIt() {
+    LedgerEntry before = entry("1", 0, 1);
+    put(before);
+    LedgerEntry after = new LedgerEntry("1", null, before.place(), 77, Map.of("a", 3L), 8);
+    await(ledger.put(List.of(new Put(after, Optional.of(before)))));
+
+    assertThat(await(ledger.get(List.of("1")))).containsEntry("1", after);
+    assertThat(range(0, 0, 10)).containsExactly(new Numbered(1, "1"));
+  }
+
+  @Test
+  void theShardMayBeToldLater() {
+    LedgerEntry before = entry("1", Place.UNKNOWN_SHARD, 4);
+    put(before);
+    await(ledger.put(List.of(new Put(entry("1", 2, 4), Optional.of(before)))));
+
+    assertThat(range(Place.UNKNOWN_SHARD, 0, 10)).isEmpty();
+    assertThat(range(2, 0, 10)).containsExactly(new Numbered(4, "1"));
+  }
+
+  @Test
+  void whatIsRemovedIsGoneFromBoth() {
+    put(entry("1", 0, 1), entry("2", 0, 2), entry("3", 1, 1));
+    await(ledger.remove(List.of(entry("1", 0, 1), entry("3", 1, 1))));
+
+    assertThat(await(ledger.get(List.of("1", "2", "3")))).containsOnlyKeys("2");
+    assertThat(range(0, 0, 10)).containsExactly(new Numbered(2, "2"));
+    assertThat(count(1, 0, 10)).isZero();
+  }
+
+  @Test
+  void aPlaceTooManyCanBeForgotten() {
+    put(entry("1", 0, 1));
+    put(entry("1", 0, 3)); // as if the daemon had ended before it removed the old place
+
+    assertThat(range(0, 0, 10)).containsExactly(new Numbered(1, "1"), new Numbered(3, "1"));
+    await(ledger.forget(new Place(INDEX, 0, 1, 0), "1"));
+    assertThat(range(0, 0, 10)).containsExactly(new Numbered(3, "1"));
+    assertThat(await(ledger.get(List.of("1")))).containsEntry("1", entry("1", 0, 3));
+  }
+
+  @Test
+  void manyAtOnce() {
+    int many = 20_000;
+    List<LedgerEntry> entries =
+        IntStream.range(0, many).mapToObj(i -> entry("id" + i, i % 2, i / 2)).toList();
+    for (int i = 0; i < many; i += 1_000) {
+      put(entries.subList(i, i + 1_000).toArray(LedgerEntry[]::new));
+    }
+
+    List<String> ids = entries.subList(0, 2_000).stream().map(LedgerEntry::id).toList();
+    assertThat(await(ledger.get(ids)).values())
+        .containsExactlyInAnyOrderElementsOf(entries.subList(0, 2_000));
+    assertThat(count(0, 0, Integer.MAX_VALUE / 1_000)).isEqualTo(many / 2);
+    assertThat(count(1, 100, 9_000)).isEqualTo(8_901);
+    assertThat(count(1, 9, 8)).isZero();
+    assertThat(range(1, 8_000, 8_500))
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(8_000, 8_500)
+                .mapToObj(n -> new Numbered(n, "id" + (n * 2 + 1)))
+                .toList());
+    List<Numbered> pages = new ArrayList<>();
+    for (long from = 8_000; from >= 0; ) {
+      List<Numbered> page = await(ledger.range(INDEX, 0, from, 9_999, 700));
+      pages.addAll(page);
+      from = page.size() < 700 ? -1 : page.get(699).seqNo();
+    }
+    assertThat(pages.stream().distinct()).hasSize(2_000);
+
+    await(ledger.remove(entries.subList(0, 10_000)));
+    assertThat(count(0, 0, 9_999)).isEqualTo(5_000);
+    assertThat(await(ledger.get(ids))).isEmpty();
+  }
+}

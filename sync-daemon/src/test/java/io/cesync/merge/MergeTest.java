@@ -1,0 +1,217 @@
+package io.cesync.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import io.cesync.ledger.LedgerEntry;
+import io.cesync.ledger.Place;
+import io.cesync.mapping.ColumnMapping;
+import io.cesync.mapping.ColumnMapping.Role;
+import io.cesync.row.RowValues;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class MergeTest {
+
+  private static final long NOW = 1_000;
+  private static final RowValues NO_ROW = new ModelRow().read();
+
+  private static RowValues row(long time, Object... columns) {
+    ModelRow row = new ModelRow();
+    Map<String, ByteBuffer> cells = new HashMap<>();
+    for (int i = 0; i < columns.length; i += 2) {
+      cells.put((String) columns[i], Values.of((int) columns[i + 1]));
+    }
+    row.write(cells, time, true);
+    return row.read();
+  }
+
+  private static Place place(long seqNo) {
+    return new Place(ModelIndex.UUID, 0, seqNo, 1);
+  }
+
+  private static Optional<LedgerEntry> entry(long seqNo, long timestamp, RowValues row) {
+    Map<String, Long> digests = new HashMap<>();
+    for (String column : World.COLUMNS) {
+      if (row.value(column) != null) {
+        digests.put(column, ColumnDigest.of(row.value(column)));
+      }
+    }
+    return Optional.of(new LedgerEntry("7", null, place(seqNo), timestamp, digests, timestamp));
+  }
+
+  private static DocumentState.Present document(long seqNo, Object... columns) {
+    Map<String, ByteBuffer> values = new HashMap<>();
+    values.put("k", ModelRow.KEY);
+    for (int i = 0; i < columns.length; i += 2) {
+      values.put((String) columns[i], Values.of((int) columns[i + 1]));
+    }
+    return new DocumentState.Present(place(seqNo), null, OptionalLong.empty(), values);
+  }
+
+  private static DocumentState gone(long knownAt) {
+    return new DocumentState.Absent(ModelIndex.UUID, knownAt);
+  }
+
+  private static RowDecision intoRow(
+      RowValues row, DocumentState document, Optional<LedgerEntry> entry) {
+    return World.MERGE.intoRow(row, document, entry, NOW);
+  }
+
+  private static RowDecision.Write write(long time, boolean insert, Map<String, ByteBuffer> cells) {
+    return new RowDecision.Write(cells, time, insert);
+  }
+
+  @Test
+  void newDocumentIsInsertedEvenWithNothingButItsKey() {
+    assertThat(intoRow(NO_ROW, document(1), Optional.empty()))
+        .isEqualTo(write(NOW, true, Map.of()));
+    assertThat(intoRow(NO_ROW, document(1, "a", 1), Optional.empty()))
+        .isEqualTo(write(NOW, true, Map.of("a", Values.of(1))));
+  }
+
+  @Test
+  void whatTheRowHasNewerOrEqualIsNotWritten() {
+    Optional<LedgerEntry> agreed = entry(1, 5, row(5, "a", 1, "b", 1));
+    DocumentState changed = document(2, "a", 2, "b", 2);
+
+    assertThat(intoRow(row(NOW + 1, "a", 3, "b", 1), changed, agreed))
+        .isEqualTo(new RowDecision.Nothing());
+    assertThat(intoRow(row(NOW, "a", 3, "b", 2), changed, agreed))
+        .isEqualTo(write(NOW, false, Map.of("a", Values.of(2))));
+  }
+
+  @Test
+  void clearingTheLastColumnKeepsTheRow() {
+    RowValues row = row(5, "a", 1);
+    Map<String, ByteBuffer> cleared = new HashMap<>();
+    cleared.put("a", null);
+    assertThat(intoRow(row, document(2), entry(1, 5, row))).isEqualTo(write(NOW, true, cleared));
+
+    RowValues more = row(5, "a", 1, "b", 1);
+    assertThat(intoRow(more, document(2, "b", 1), entry(1, 5, more)))
+        .isEqualTo(write(NOW, false, cleared));
+  }
+
+  @Test
+  void aDeletedRowComesBackOnlyWithWhatIsNew() {
+    Optional<LedgerEntry> agreed = entry(1, 5, row(5, "a", 1, "b", 1, "s", 1));
+    assertThat(intoRow(NO_ROW, document(2, "a", 1, "b", 2, "s", 1), agreed))
+        .isEqualTo(write(NOW, true, Map.of("b", Values.of(2))));
+    assertThat(intoRow(NO_ROW, document(2, "a", 1, "b", 1, "s", 2), agreed))
+        .isEqualTo(write(NOW, false, Map.of("s", Values.of(2))));
+    assertThat(intoRow(NO_ROW, document(2, "b", 1, "s", 1), agreed))
+        .isEqualTo(new RowDecision.Nothing());
+  }
+
+  @Test
+  void aDeleteIsAsOldAsWhatIsKnownOfTheDocument() {
+    RowValues row = row(50, "a", 1);
+    Optional<LedgerEntry> agreed = entry(1, 60, row);
+
+    assertThat(intoRow(row, gone(Long.MIN_VALUE), agreed)).isEqualTo(new RowDecision.Delete(60));
+    assertThat(intoRow(row, gone(70), agreed)).isEqualTo(new RowDecision.Delete(70));
+    assertThat(intoRow(row(61, "a", 1), gone(Long.MIN_VALUE), agreed))
+        .as("the column would stay")
+        .isEqualTo(new RowDecision.Nothing());
+    assertThat(intoRow(row(61, "s", 1), gone(Long.MIN_VALUE), agreed))
+        .as("a static column isn't the row's")
+        .isEqualTo(new RowDecision.Delete(60));
+    assertThat(intoRow(row, gone(70), Optional.empty())).isEqualTo(new RowDecision.Nothing());
+    Optional<LedgerEntry> ofAFastClock =
+        agreed.map(e -> new LedgerEntry("7", null, e.place(), 60, e.digests(), 40));
+    assertThat(intoRow(row, gone(45), ofAFastClock))
+        .as("the document had this change")
+        .isEqualTo(new RowDecision.Delete(60));
+  }
+
+  @Test
+  void anotherIndexIsANewStart() {
+    RowValues row = row(50, "a", 1, "b", 1);
+    Optional<LedgerEntry> other =
+        entry(1, 60, row)
+            .map(
+                e ->
+                    new LedgerEntry(
+                        "7",
+                        null,
+                        new Place("before", 0, 1, 1),
+                        e.timestamp(),
+                        e.digests(),
+                        e.knownAt()));
+
+    assertThat(intoRow(row, gone(70), other)).isEqualTo(new RowDecision.Nothing());
+    assertThat(World.MERGE.intoDocument(row, gone(70), other, 0))
+        .isInstanceOf(DocumentDecision.Create.class);
+    assertThat(intoRow(row, document(1, "a", 2), other))
+        .as("an absent field deletes nothing")
+        .isEqualTo(write(NOW, false, Map.of("a", Values.of(2))));
+    assertThat(World.MERGE.intoDocument(NO_ROW, gone(70), other, 0))
+        .isEqualTo(new DocumentDecision.Forget());
+  }
+
+  @Test
+  void whatTheLedgerHasIsTakenForGrantedUnderCondition() {
+    RowValues row = row(50, "a", 1);
+    DocumentState unread = new DocumentState.Unread(ModelIndex.UUID);
+    Optional<LedgerEntry> agreed = entry(3, 50, row);
+
+    assertThat(World.MERGE.intoDocument(row, unread, agreed, 0))
+        .isEqualTo(new DocumentDecision.Nothing());
+    assertThat(World.MERGE.intoDocument(row(40, "a", 2), unread, agreed, 0))
+        .isInstanceOfSatisfying(
+            DocumentDecision.Replace.class,
+            replace -> {
+              assertThat(replace.expected()).isEqualTo(place(3));
+              assertThat(replace.timestamp()).as("past the ledger's").isEqualTo(51);
+            });
+    assertThat(World.MERGE.intoDocument(NO_ROW, unread, agreed, 0))
+        .isEqualTo(new DocumentDecision.Remove(place(3), null));
+    assertThat(World.MERGE.intoDocument(NO_ROW, unread, Optional.empty(), 0))
+        .isEqualTo(new DocumentDecision.Read());
+  }
+
+  @Test
+  void aShardThatIsntToldIsTheLedgers() {
+    RowValues row = row(50, "a", 1);
+    DocumentState.Present read = document(4, "a", 1);
+    DocumentState.Present told =
+        new DocumentState.Present(
+            new Place(ModelIndex.UUID, Place.UNKNOWN_SHARD, 4, 1),
+            null,
+            read.timestamp(),
+            read.values());
+
+    assertThat(World.MERGE.intoDocument(row, told, entry(3, 50, row), 0))
+        .isInstanceOfSatisfying(
+            DocumentDecision.Correct.class,
+            correct -> assertThat(correct.place()).isEqualTo(place(4)));
+    assertThat(World.MERGE.intoDocument(row, told, entry(4, 50, row), 0))
+        .isEqualTo(new DocumentDecision.Nothing());
+  }
+
+  @Test
+  void countersAreNeverWrittenButPutRight() {
+    Merge merge =
+        new Merge(
+            new Columns(
+                List.of(
+                    new ColumnMapping("k", "k", DataTypes.INT, Role.PARTITION_KEY),
+                    new ColumnMapping("a", "a", DataTypes.COUNTER, Role.REGULAR))));
+    RowValues row = row(50, "a", 1);
+    Optional<LedgerEntry> agreed = entry(1, 50, row);
+    DocumentState.Present changed = document(2, "a", 2);
+
+    assertThat(merge.intoRow(row, changed, agreed, NOW)).isEqualTo(new RowDecision.Nothing());
+    assertThat(merge.intoRow(row, gone(70), agreed, NOW)).isEqualTo(new RowDecision.Nothing());
+    assertThat(merge.intoDocument(row, changed, agreed, 0))
+        .isInstanceOf(DocumentDecision.Replace.class);
+    assertThat(merge.refusedCounters(row, changed, agreed)).containsExactly("a");
+    assertThat(merge.refusedCounters(row(60, "a", 3), document(1, "a", 1), agreed)).isEmpty();
+  }
+}
