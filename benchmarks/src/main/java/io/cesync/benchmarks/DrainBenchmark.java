@@ -24,7 +24,7 @@ final class DrainBenchmark implements Benchmark {
   @Override
   public void run(Bed bed, Sizes sizes, Figures figures) throws InterruptedException {
     bed.session().execute(Items.create("bench.item"));
-    bed.install("table: bench.item");
+    bed.install("table: bench.item, direction: cassandra-to-elasticsearch");
     Items items = new Items(bed.session(), "bench.item");
     InFlight.run(sizes.keys, IN_FLIGHT, i -> items.write(i, 0));
     try (Child daemon = bed.daemon()) {

@@ -26,7 +26,7 @@ final class LagBenchmark implements Benchmark {
   @Override
   public void run(Bed bed, Sizes sizes, Figures figures) throws InterruptedException {
     bed.session().execute(Items.create("bench.item"));
-    bed.install("table: bench.item");
+    bed.install("table: bench.item, direction: cassandra-to-elasticsearch");
     Items items = new Items(bed.session(), "bench.item");
     InFlight.run(KEYS, 64, i -> items.write(i, 0));
     try (Child daemon = bed.daemon()) {

@@ -17,7 +17,7 @@ final class SnapshotBenchmark implements Benchmark {
     bed.session().execute(Items.create("bench.item"));
     Items items = new Items(bed.session(), "bench.item");
     InFlight.run(sizes.rows, IN_FLIGHT, i -> items.write(i, 0));
-    bed.install("table: bench.item");
+    bed.install("table: bench.item, direction: cassandra-to-elasticsearch");
     Limits limits = new Limits(bed, figures);
     List<Double> seconds = new ArrayList<>();
     List<Double> fromRead = new ArrayList<>();
@@ -56,6 +56,6 @@ final class SnapshotBenchmark implements Benchmark {
       throw new UncheckedIOException(e);
     }
     bed.http().send("DELETE", "/bench_item", "");
-    bed.install("table: bench.item");
+    bed.install("table: bench.item, direction: cassandra-to-elasticsearch");
   }
 }

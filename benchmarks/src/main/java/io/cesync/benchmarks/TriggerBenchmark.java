@@ -33,7 +33,9 @@ final class TriggerBenchmark implements Benchmark {
     for (Table table : Table.values()) {
       bed.session().execute(Items.create(table.cql()));
     }
-    bed.install("table: bench.atomic, delivery: atomic", "table: bench.ahead, delivery: ahead");
+    bed.install(
+        "table: bench.atomic, delivery: atomic, direction: cassandra-to-elasticsearch",
+        "table: bench.ahead, delivery: ahead, direction: cassandra-to-elasticsearch");
     Map<Table, Items> writers = new EnumMap<>(Table.class);
     for (Table table : Table.values()) {
       writers.put(table, new Items(bed.session(), table.cql()));

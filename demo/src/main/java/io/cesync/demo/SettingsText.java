@@ -30,7 +30,10 @@ public final class SettingsText {
     lines.add("elasticsearch: {hosts: [\"%s\"]}".formatted(search.uri()));
     lines.add("tables:");
     tables.forEach(
-        (table, delivery) -> lines.add("  - {table: %s, delivery: %s}".formatted(table, delivery)));
+        (table, delivery) ->
+            lines.add(
+                "  - {table: %s, delivery: %s, direction: cassandra-to-elasticsearch}"
+                    .formatted(table, delivery)));
     lines.addAll(List.of(more));
     return String.join("\n", lines) + "\n";
   }

@@ -119,13 +119,22 @@ public final class Inspector {
       return Optional.empty();
     }
     int before = problems.size();
-    trigger(table.table());
-    if (table.isTwoWay() && metadata(session, LEDGER).isEmpty()) {
+    if (table.followsTable()) {
+      trigger(table.table());
+    }
+    if (table.followsIndex() && metadata(session, LEDGER).isEmpty()) {
       problems.add(
           new Problem(
               table.table().toString(),
-              "there is no ledger, " + LEDGER + ", which direction both needs",
+              "there is no ledger, " + LEDGER + ", which direction " + table.direction() + " needs",
               INSTALL + ", or cql/004-ledger.cql"));
+    }
+    if (!table.followsTable() && isCounter(metadata.get())) {
+      problems.add(
+          new Problem(
+              table.table().toString(),
+              "it has counters, which can't be set from an index",
+              "Use direction cassandra-to-elasticsearch, or both, which puts changed counters right"));
     }
     ColumnRules rules = rules(table);
     for (MappingProblem problem : TableMapping.problems(metadata.get(), rules)) {

@@ -50,6 +50,7 @@ public final class Checkup {
     }
     found
         .log()
+        .filter(log -> settings.tables().stream().anyMatch(TableSettings::followsTable))
         .ifPresent(
             log -> {
               if (Inspector.triggers(session, "logger", "canary").isEmpty()) {

@@ -67,7 +67,9 @@ public final class Installer {
    */
   public void install() throws IOException {
     log();
-    canary();
+    if (settings.tables().stream().anyMatch(TableSettings::followsTable)) {
+      canary();
+    }
     for (TableSettings table : settings.tables()) {
       TableMetadata metadata =
           Inspector.metadata(session, table.table())
@@ -77,7 +79,9 @@ public final class Installer {
                           "%s: there is no such table. Create it, or mend its name in the settings; then run install again."
                               .formatted(table.table())));
       index(table, TableMapping.of(metadata, Inspector.rules(table)));
-      trigger(table.table().toString(), triggerClass(table), table);
+      if (table.followsTable()) {
+        trigger(table.table().toString(), triggerClass(table), table);
+      }
     }
     Inspection inspection = new Inspector(session, indices, settings).inspect().orThrow();
     out.accept(
@@ -132,12 +136,14 @@ public final class Installer {
     Optional<Indices.Index> index = indices.find(table.index());
     if (index.isEmpty()) {
       indices.create(
-          table.index(), IndexMapping.of(mapping, flavor, table.isTwoWay()), table.indexSettings());
+          table.index(),
+          IndexMapping.of(mapping, flavor, table.followsIndex()),
+          table.indexSettings());
       out.accept("Created the index %s for %s.".formatted(table.index(), table.table()));
       return;
     }
     ObjectNode missing =
-        IndexMapping.missing(mapping, index.get().mapping(), flavor, table.isTwoWay());
+        IndexMapping.missing(mapping, index.get().mapping(), flavor, table.followsIndex());
     if (missing.path("properties").isEmpty()) {
       out.accept("The index %s was there.".formatted(table.index()));
     } else {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** A table's synced columns and how their values compare. Immutable. */
 final class Columns {
@@ -57,9 +58,17 @@ final class Columns {
   }
 
   Map<String, Long> digests(RowValues row) {
+    return digests(row::value);
+  }
+
+  Map<String, Long> digests(Map<String, ByteBuffer> document) {
+    return digests(document::get);
+  }
+
+  private Map<String, Long> digests(Function<String, ByteBuffer> valueOf) {
     Map<String, Long> digests = new HashMap<>();
     for (Column column : values) {
-      ByteBuffer value = row.value(column.name);
+      ByteBuffer value = valueOf.apply(column.name);
       if (value != null) {
         digests.put(column.name, column.digest(value));
       }

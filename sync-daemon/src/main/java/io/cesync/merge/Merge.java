@@ -167,6 +167,27 @@ public final class Merge {
     return agreed == null ? ofUnknown(row, atLeast) : ofUnread(row, agreed, atLeast);
   }
 
+  /**
+   * What is to become of a document that is never written: the ledger gets what it says, so that
+   * only what changes next is taken for a change.
+   */
+  public DocumentDecision untouched(DocumentState document, Optional<LedgerEntry> entry) {
+    LedgerEntry agreed = agreed(document, entry);
+    if (document instanceof Present present) {
+      Map<String, Long> digests = columns.digests(present.values());
+      Place place = place(present, agreed);
+      long own = Math.max(present.timestamp().orElse(0), 0);
+      return agreed != null && agreed.place().equals(place) && agreed.digests().equals(digests)
+          ? AGREED
+          : new DocumentDecision.Correct(
+              place,
+              present.routing(),
+              agreed == null ? own : Math.max(own, agreed.timestamp()),
+              digests);
+    }
+    return document instanceof Absent && entry.isPresent() ? new DocumentDecision.Forget() : AGREED;
+  }
+
   private DocumentDecision of(RowValues row, Present document, LedgerEntry agreed, long atLeast) {
     if (!row.present()) {
       return new DocumentDecision.Remove(document.place(), document.routing());

@@ -7,6 +7,16 @@ public enum Direction {
   /** In settings: both of these. */
   BOTH;
 
+  /** Whether changes of the table go to the index. */
+  public boolean followsTable() {
+    return this != ELASTICSEARCH_TO_CASSANDRA;
+  }
+
+  /** Whether changes of the index go to the table. */
+  public boolean followsIndex() {
+    return this != CASSANDRA_TO_ELASTICSEARCH;
+  }
+
   @Override
   public String toString() {
     return Names.snakeCase(this).replace('_', '-');

@@ -51,18 +51,17 @@ final class SettingTypes {
   }
 
   private static Direction parseDirection(String text) {
-    if (text.equals(Direction.ELASTICSEARCH_TO_CASSANDRA.toString())) {
-      throw new IllegalArgumentException(
-          "%s or %s; the other way alone is planned but not there yet"
-              .formatted(Direction.BOTH, Direction.CASSANDRA_TO_ELASTICSEARCH));
-    }
-    return Stream.of(Direction.BOTH, Direction.CASSANDRA_TO_ELASTICSEARCH)
+    return Stream.of(Direction.values())
         .filter(direction -> direction.toString().equals(text))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    Direction.BOTH + " or " + Direction.CASSANDRA_TO_ELASTICSEARCH));
+                    "%s, %s or %s"
+                        .formatted(
+                            Direction.BOTH,
+                            Direction.CASSANDRA_TO_ELASTICSEARCH,
+                            Direction.ELASTICSEARCH_TO_CASSANDRA)));
   }
 
   private static URI parseUrl(String text) {

@@ -28,8 +28,7 @@ public record Settings(
     @Declared(
             text = "The tables to sync.",
             min = "1",
-            example =
-                "[{table: shop.product, index: shop_product, direction: cassandra-to-elasticsearch}]")
+            example = "[{table: shop.product, index: shop_product, direction: both}]")
         List<TableSettings> tables,
     @Declared(
             text = "The wait between two looks at a change log that was busy a moment ago.",

@@ -22,11 +22,14 @@ public record TableSettings(
             byDefault = "",
             example = "shop_product")
         String index,
-    @Declared(text = "Which way changes go.", byDefault = "cassandra-to-elasticsearch")
+    @Declared(
+            text =
+                "Which way changes go: both, cassandra-to-elasticsearch or elasticsearch-to-cassandra.",
+            byDefault = "both")
         Direction direction,
     @Declared(
             text =
-                "Most documents that may vanish from the index between two looks and still be taken for deleted ones; above it nothing is deleted in Cassandra, and the log says so. For direction both.",
+                "Most documents that may vanish from the index between two looks and still be taken for deleted ones; above it nothing is deleted in Cassandra, and the log says so. Not for cassandra-to-elasticsearch.",
             byDefault = "10000",
             min = "0",
             max = "1000000000")
@@ -77,9 +80,14 @@ public record TableSettings(
     index = index.isEmpty() ? table.keyspace() + "_" + table.table() : index;
   }
 
-  /** Whether changes of the index are brought to the table, too. */
-  public boolean isTwoWay() {
-    return direction == Direction.BOTH;
+  /** Whether changes of the table are brought to the index. */
+  public boolean followsTable() {
+    return direction.followsTable();
+  }
+
+  /** Whether changes of the index are brought to the table. */
+  public boolean followsIndex() {
+    return direction.followsIndex();
   }
 
   /** Whether a column that isn't part of the key becomes a field. */

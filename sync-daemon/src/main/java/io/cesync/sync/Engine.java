@@ -3,6 +3,7 @@ package io.cesync.sync;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.cesync.changelog.LogReader;
+import io.cesync.changelog.NoLog;
 import io.cesync.connect.SchemaEvents;
 import io.cesync.deadletter.DeadLetters;
 import io.cesync.document.BulkLimits;
@@ -120,18 +121,10 @@ public final class Engine implements AutoCloseable {
   private void add(TableFacts facts, LogFacts log, State state, ServerVersion server)
       throws IOException {
     TableName name = facts.settings().table();
-    TableLedger ledger = facts.settings().isTwoWay() ? ledger(facts, log) : null;
+    Optional<TableLedger> ledger =
+        facts.settings().followsIndex() ? Optional.of(ledger(facts, log)) : Optional.empty();
     TargetFactory targets = new TargetFactory(shared, server, ledger);
     StreamState before = begin(facts, log, state.stream(name, DIRECTION));
-    LogReader reader =
-        new LogReader(
-            shared.session(),
-            log.table(),
-            log.layout(),
-            CqlIdentifier.fromInternal(name.keyspace()),
-            CqlIdentifier.fromInternal(name.table()),
-            facts.mapping().keys(),
-            shared.settings().read().pageSize());
     DeadLetters deadLetters =
         new DeadLetters(shared.session(), log.table().keyspace(), name.keyspace(), name.table());
     deadLetters.load();
@@ -141,7 +134,7 @@ public final class Engine implements AutoCloseable {
             shared,
             name.toString(),
             targets.of(facts.mapping(), facts.settings(), facts.isCounter()),
-            reader,
+            facts.settings().followsTable() ? reader(facts, log) : new NoLog(log.layout()),
             deadLetters,
             before.position().orElseThrow(),
             follower);
@@ -151,9 +144,7 @@ public final class Engine implements AutoCloseable {
         new TableRun(
             shared, facts, sync, before, state.stream(name, Direction.ELASTICSEARCH_TO_CASSANDRA));
     runs.add(run);
-    if (facts.settings().isTwoWay()) {
-      run.followIndex(server, ledger);
-    }
+    ledger.ifPresent(known -> run.followIndex(server, known));
     run.start(
         new ExpiryLog(
             shared.session(),
@@ -163,6 +154,18 @@ public final class Engine implements AutoCloseable {
             name.keyspace(),
             name.table(),
             shared.clock()));
+  }
+
+  private LogReader reader(TableFacts facts, LogFacts log) {
+    TableName name = facts.settings().table();
+    return new LogReader(
+        shared.session(),
+        log.table(),
+        log.layout(),
+        CqlIdentifier.fromInternal(name.keyspace()),
+        CqlIdentifier.fromInternal(name.table()),
+        facts.mapping().keys(),
+        shared.settings().read().pageSize());
   }
 
   private TableLedger ledger(TableFacts facts, LogFacts log) {
@@ -182,6 +185,13 @@ public final class Engine implements AutoCloseable {
     Instant now = shared.clock().instant();
     StreamState.LogLayout layout =
         new StreamState.LogLayout(log.layout().bucketSeconds(), log.layout().shards());
+    if (!facts.settings().followsTable()) {
+      return known
+          .withIdentity(
+              facts.settings().index(), facts.index().uuid(), facts.tableId().toString(), layout)
+          .withSnapshot(SnapshotState.NONE)
+          .withPosition(now);
+    }
     StartPlan plan =
         StartPlan.of(
             known,
@@ -238,7 +248,9 @@ public final class Engine implements AutoCloseable {
         () -> {
           State state = before;
           for (TableRun run : runs) {
-            state = state.with(run.name(), DIRECTION, run.state());
+            if (run.facts().settings().followsTable()) {
+              state = state.with(run.name(), DIRECTION, run.state());
+            }
             Optional<StreamState> back = run.searchState();
             if (back.isPresent()) {
               state =

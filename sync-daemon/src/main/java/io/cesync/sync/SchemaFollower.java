@@ -116,7 +116,7 @@ final class SchemaFollower implements SchemaWatch, Consumer<String> {
               mapping,
               indices.find(facts.settings().index()).orElseThrow().mapping(),
               indices.version().flavor(),
-              facts.settings().isTwoWay());
+              facts.settings().followsIndex());
       if (!missing.path("properties").isEmpty()) {
         indices.addToMapping(facts.settings().index(), missing);
       }

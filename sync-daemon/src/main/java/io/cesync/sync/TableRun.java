@@ -79,7 +79,7 @@ final class TableRun {
       GhostSweep ghosts =
           new GhostSweep(shared, sync, snapshot.documentsBefore(), this::snapshotDone);
       // Of a two-way table, documents without rows are the application's.
-      boolean oneWay = !facts.settings().isTwoWay();
+      boolean oneWay = !facts.settings().followsIndex();
       sync.add(now -> copy.step(now) && (oneWay ? ghosts.step(now) : copied()));
     }
     sync.loop().execute(sync::lookAtDeadLetters);

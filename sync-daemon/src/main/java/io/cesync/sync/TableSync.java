@@ -1,8 +1,8 @@
 package io.cesync.sync;
 
 import io.cesync.changelog.Entry;
+import io.cesync.changelog.EntrySource;
 import io.cesync.changelog.LogPage;
-import io.cesync.changelog.LogReader;
 import io.cesync.changelog.Tail;
 import io.cesync.changelog.TailTimes;
 import io.cesync.deadletter.DeadLetters;
@@ -40,7 +40,7 @@ final class TableSync implements Tail.Listener {
 
   private final Shared shared;
   private final String name;
-  private final LogReader log;
+  private final EntrySource log;
   private final Worklist worklist = new Worklist();
   private final Shown shown;
   private final Tally tally = new Tally();
@@ -69,7 +69,7 @@ final class TableSync implements Tail.Listener {
       Shared shared,
       String name,
       TableTarget target,
-      LogReader log,
+      EntrySource log,
       DeadLetters deadLetters,
       Instant start,
       SchemaWatch schema) {

@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
  * @param limits of bulks that hold a document of this table
  * @param hasWriteTimes false for counter tables: nothing tells when their values were written
  * @param scanner reads TTLs too
- * @param twoWay empty if changes go one way only
+ * @param twoWay empty if the index isn't followed
  */
 record TableTarget(
     TableMapping mapping,

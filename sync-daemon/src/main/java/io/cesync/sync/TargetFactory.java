@@ -29,13 +29,13 @@ final class TargetFactory {
   private final Settings settings;
   private final SearchClient client;
   private final ServerVersion server;
-  private final TableLedger ledger;
+  private final Optional<TableLedger> ledger;
 
   /**
    * @param server its version
-   * @param ledger of a two-way table; else null
+   * @param ledger of a table whose index is followed
    */
-  TargetFactory(Shared shared, ServerVersion server, TableLedger ledger) {
+  TargetFactory(Shared shared, ServerVersion server, Optional<TableLedger> ledger) {
     this.session = shared.session();
     this.workers = shared.workers();
     this.settings = shared.settings();
@@ -55,15 +55,16 @@ final class TargetFactory {
         new RowReader(
             session, RowColumns.of(mapping, five, false), settings.read().groupSize(), workers),
         new RowScanner(session, RowColumns.of(mapping, five, true), workers),
-        table.isTwoWay() ? Optional.of(twoWay(mapping, table)) : Optional.empty());
+        ledger.map(known -> twoWay(mapping, table, known)));
   }
 
-  private TwoWay twoWay(TableMapping mapping, TableSettings table) {
+  private TwoWay twoWay(TableMapping mapping, TableSettings table, TableLedger known) {
     return new TwoWay(
         new Merge(mapping),
         new RowWriter(session, mapping),
-        ledger,
-        new DocumentReader(client, table.index(), server));
+        known,
+        new DocumentReader(client, table.index(), server),
+        table.followsTable());
   }
 
   private BulkLimits limits(TableSettings table) {

@@ -256,7 +256,7 @@ final class TwoWayBringer implements Bringer {
       List<CompletionStage<Landing>> landings,
       List<Write> writes) {
     DocumentDecision decision =
-        twoWay.merge().intoDocument(each.row, document, each.entry, each.pending.leastVersion);
+        twoWay.intoDocument(each.row, document, each.entry, each.pending.leastVersion);
     String index = target.index();
     if (decision instanceof DocumentDecision.Read) {
       each.pending.readsDocument = true;

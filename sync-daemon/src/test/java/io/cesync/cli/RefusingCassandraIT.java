@@ -43,7 +43,7 @@ class RefusingCassandraIT {
               username: cassandra
               password: %s
             elasticsearch: {hosts: ["%s"]}
-            tables: [{table: shop.product, index: refused_product}]
+            tables: [{table: shop.product, index: refused_product, direction: cassandra-to-elasticsearch}]
             """
                 .formatted(
                     address.getAddress().getHostAddress(),

@@ -173,6 +173,11 @@ class TwoWayIT {
         site.cql("INSERT INTO KS.t (k, a, b) VALUES (?, 'old', 0)", k);
       }
       awaitEqual();
+      // Documents that were written but didn't get into the ledger can't be missed.
+      Instant written = Instant.now();
+      await()
+          .untilAsserted(
+              () -> assertThat(site.searchState("t").position().orElseThrow()).isAfter(written));
       es("POST", "/_update/0?retry_on_conflict=5", "{\"doc\":{\"a\":\"just before\"}}");
       site.cql("UPDATE KS.t SET b = 5 WHERE k = 1");
       daemon.kill();

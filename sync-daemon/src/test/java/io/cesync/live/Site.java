@@ -70,10 +70,15 @@ public final class Site {
     return listed(name, "", key);
   }
 
-  /** Has a table synced that may not exist. */
+  /**
+   * Has a table synced that may not exist.
+   *
+   * @param more settings of it; changes go to the index only if it says nothing of a direction
+   */
   public Site listed(String name, String more, String... key) {
     keys.put(name, List.of(key));
-    tables.add("{table: " + keyspace + "." + name + more + "}");
+    String direction = more.contains("direction:") ? "" : ", direction: cassandra-to-elasticsearch";
+    tables.add("{table: " + keyspace + "." + name + direction + more + "}");
     return this;
   }
 

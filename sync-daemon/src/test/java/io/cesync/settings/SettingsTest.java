@@ -41,7 +41,7 @@ class SettingsTest {
     TableSettings table = settings.tables().get(0);
     assertThat(table.table()).isEqualTo(new TableName("shop", "product"));
     assertThat(table.index()).isEqualTo("shop_product");
-    assertThat(table.direction()).isEqualTo(Direction.CASSANDRA_TO_ELASTICSEARCH);
+    assertThat(table.direction()).isEqualTo(Direction.BOTH);
     assertThat(settings.bulkFor(table)).isEqualTo(settings.bulk());
   }
 
@@ -128,7 +128,7 @@ class SettingsTest {
         "1:1 cassandra.contact_points: is missing; it must be given, such as [\"127.0.0.1:9042\"]",
         "1:1 cassandra.local_datacenter: is missing; it must be given, such as datacenter1",
         "1:1 elasticsearch.hosts: is missing; it must be given, such as [\"http://127.0.0.1:9200\"]",
-        "1:1 tables: is missing; it must be given, such as [{table: shop.product, index: shop_product, direction: cassandra-to-elasticsearch}]");
+        "1:1 tables: is missing; it must be given, such as [{table: shop.product, index: shop_product, direction: both}]");
   }
 
   @Test
@@ -160,7 +160,7 @@ class SettingsTest {
               - {table: shop.c, index: "a,b"}
               - {table: Shop.d}
               - {table: shop."E"}
-              - {table: shop.f, direction: elasticsearch-to-cassandra}
+              - {table: shop.f, direction: to-cassandra}
               - {table: shop.g, columns: {include: [a], exclude: [b]}, renames: {b: c, a: c, x: _id}}
             """,
         "4:28 tables[0].index: must be another name than \"Shop\": index names are in lower case",
@@ -168,7 +168,7 @@ class SettingsTest {
         "6:28 tables[2].index: must be another name than \"a,b\": index names can't have any of \\ / * ? \" < > | , # : or a space",
         "7:13 tables[3].table: must be lower case, or with double quotes round a part that really has upper case ('shop.\"Product\"'), not \"Shop.d\"",
         "8:5 tables[4].index: must be another name than \"shop_E\": index names are in lower case",
-        "9:32 tables[5].direction: must be both or cassandra-to-elasticsearch; the other way alone is planned but not there yet, not \"elasticsearch-to-cassandra\"",
+        "9:32 tables[5].direction: must be both, cassandra-to-elasticsearch or elasticsearch-to-cassandra, not \"to-cassandra\"",
         "10:30 tables[6].columns: has both include and exclude; keep one",
         "10:69 tables[6].renames: b is excluded, so it can't be renamed; remove one",
         "10:69 tables[6].renames: two columns can't both become the field c",
