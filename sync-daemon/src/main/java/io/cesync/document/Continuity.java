@@ -18,6 +18,17 @@ public enum Continuity {
   /** The shard has lost writes, and gives their numbers again. */
   NUMBERS_FELL;
 
+  /** Why it doesn't go on, as a clause. */
+  public String reason() {
+    return switch (this) {
+      case GOES_ON -> "it goes on";
+      case UNKNOWN -> "it was never read";
+      case OTHER_INDEX -> "the index was created anew";
+      case OTHER_HISTORY -> "the contents of the index were replaced, by a snapshot for example";
+      case NUMBERS_FELL -> "the index has lost writes";
+    };
+  }
+
   /**
    * Of one shard.
    *

@@ -3,6 +3,7 @@ package io.cesync.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -103,6 +104,34 @@ public final class Indices {
       throw new IOException("the server told no shards of " + name);
     }
     return highest;
+  }
+
+  /**
+   * Which of some positions no longer says anything of its shard; empty if all do.
+   *
+   * @throws IOException if not all shards answer
+   */
+  public Optional<Continuity> broken(String name, Collection<ShardPosition> positions)
+      throws IOException {
+    if (positions.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode answer =
+        client.jsonNow(
+            "GET", "/" + name + "/_stats/docs?level=shards&filter_path=" + IndexStats.FILTER, null);
+    IndexStats stats = IndexStats.of(name, answer);
+    for (ShardPosition position : positions) {
+      if (!stats.uuid().equals(position.indexUuid())) {
+        return Optional.of(Continuity.OTHER_INDEX);
+      } else if (!stats.shards().containsKey(position.shard())) {
+        throw new IOException("shard " + position.shard() + " of " + name + " doesn't answer");
+      }
+      Continuity continuity = stats.continuity(position);
+      if (continuity != Continuity.GOES_ON) {
+        return Optional.of(continuity);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The server's version and whether it is OpenSearch. */

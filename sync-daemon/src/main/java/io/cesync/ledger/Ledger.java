@@ -145,21 +145,20 @@ public final class Ledger {
    * @param from inclusive
    * @param to inclusive
    */
-  public CompletionStage<Long> count(String indexUuid, int shard, long from, long to) {
-    return from > to ? CompletableFuture.completedFuture(0L) : count(indexUuid, shard, from, to, 0);
+  public CompletionStage<Long> count(String era, int shard, long from, long to) {
+    return from > to ? CompletableFuture.completedFuture(0L) : count(era, shard, from, to, 0);
   }
 
-  private CompletionStage<Long> count(
-      String indexUuid, int shard, long from, long to, long before) {
+  private CompletionStage<Long> count(String era, int shard, long from, long to, long before) {
     long end = Math.min(to, last(from));
     return session
-        .executeAsync(statements.count(indexUuid, shard, bucket(from), from, end))
+        .executeAsync(statements.count(era, shard, bucket(from), from, end))
         .thenCompose(
             result -> {
               long sum = before + result.one().getLong(0);
               return end == to
                   ? CompletableFuture.completedFuture(sum)
-                  : count(indexUuid, shard, end + 1, to, sum);
+                  : count(era, shard, end + 1, to, sum);
             });
   }
 
@@ -173,19 +172,19 @@ public final class Ledger {
    * @param limit so many at most
    */
   public CompletionStage<List<Numbered>> range(
-      String indexUuid, int shard, long from, long to, int limit) {
+      String era, int shard, long from, long to, int limit) {
     List<Numbered> found = new ArrayList<>();
     return from > to || limit < 1
         ? CompletableFuture.completedFuture(found)
-        : range(indexUuid, shard, from, to, limit, found);
+        : range(era, shard, from, to, limit, found);
   }
 
   private CompletionStage<List<Numbered>> range(
-      String indexUuid, int shard, long from, long to, int limit, List<Numbered> found) {
+      String era, int shard, long from, long to, int limit, List<Numbered> found) {
     long end = Math.min(to, last(from));
     int more = limit - found.size();
     return session
-        .executeAsync(statements.range(indexUuid, shard, bucket(from), from, end, more))
+        .executeAsync(statements.range(era, shard, bucket(from), from, end, more))
         .thenCompose(
             result -> {
               for (Row row : result.currentPage()) {
@@ -193,7 +192,7 @@ public final class Ledger {
               }
               return end == to || found.size() >= limit
                   ? CompletableFuture.completedFuture(found)
-                  : range(indexUuid, shard, end + 1, to, limit, found);
+                  : range(era, shard, end + 1, to, limit, found);
             });
   }
 

@@ -35,11 +35,11 @@ final class LedgerStatements {
     String entries = logKeyspace.asCql(true) + ".ledger";
     String places = logKeyspace.asCql(true) + ".ledger_by_seq_no";
     String ofTable = " WHERE logged_keyspace = ? AND logged_table = ?";
-    String ofBucket = ofTable + " AND index_uuid = ? AND shard = ? AND bucket = ?";
+    String ofBucket = ofTable + " AND era = ? AND shard = ? AND bucket = ?";
     String between = ofBucket + " AND seq_no >= ? AND seq_no <= ?";
     select =
         session.prepare(
-            "SELECT document_id, routing, index_uuid, shard, seq_no, primary_term,"
+            "SELECT document_id, routing, era, shard, seq_no, primary_term,"
                 + " document_timestamp, digests, known_at FROM "
                 + entries
                 + ofTable
@@ -48,7 +48,7 @@ final class LedgerStatements {
         session.prepare(
             "INSERT INTO "
                 + entries
-                + " (logged_keyspace, logged_table, document_id, routing, index_uuid, shard, seq_no,"
+                + " (logged_keyspace, logged_table, document_id, routing, era, shard, seq_no,"
                 + " primary_term, document_timestamp, digests, known_at)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     delete = session.prepare("DELETE FROM " + entries + ofTable + " AND document_id IN ?");
@@ -56,7 +56,7 @@ final class LedgerStatements {
         session.prepare(
             "INSERT INTO "
                 + places
-                + " (logged_keyspace, logged_table, index_uuid, shard, bucket, seq_no, document_id)"
+                + " (logged_keyspace, logged_table, era, shard, bucket, seq_no, document_id)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?)");
     deletePlace =
         session.prepare("DELETE FROM " + places + ofBucket + " AND seq_no = ? AND document_id = ?");
@@ -105,7 +105,7 @@ final class LedgerStatements {
     return ofTable(insert)
         .setString(2, entry.id())
         .setString(3, entry.routing())
-        .setString(4, place.indexUuid())
+        .setString(4, place.era())
         .setInt(5, place.shard())
         .setLong(6, place.seqNo())
         .setLong(7, place.primaryTerm())
@@ -124,25 +124,25 @@ final class LedgerStatements {
   }
 
   private BoundStatement place(PreparedStatement statement, Place place, String id) {
-    return ofBucket(statement, place.indexUuid(), place.shard(), Ledger.bucket(place.seqNo()))
+    return ofBucket(statement, place.era(), place.shard(), Ledger.bucket(place.seqNo()))
         .setLong(5, place.seqNo())
         .setString(6, id)
         .build();
   }
 
   private BoundStatementBuilder ofBucket(
-      PreparedStatement statement, String indexUuid, int shard, long bucket) {
-    return ofTable(statement).setString(2, indexUuid).setInt(3, shard).setLong(4, bucket);
+      PreparedStatement statement, String era, int shard, long bucket) {
+    return ofTable(statement).setString(2, era).setInt(3, shard).setLong(4, bucket);
   }
 
   /** How many stand between two numbers of one bucket, both included. */
-  BoundStatement count(String indexUuid, int shard, long bucket, long from, long to) {
-    return ofBucket(count, indexUuid, shard, bucket).setLong(5, from).setLong(6, to).build();
+  BoundStatement count(String era, int shard, long bucket, long from, long to) {
+    return ofBucket(count, era, shard, bucket).setLong(5, from).setLong(6, to).build();
   }
 
   /** Which ones. */
-  BoundStatement range(String indexUuid, int shard, long bucket, long from, long to, int limit) {
-    return ofBucket(range, indexUuid, shard, bucket)
+  BoundStatement range(String era, int shard, long bucket, long from, long to, int limit) {
+    return ofBucket(range, era, shard, bucket)
         .setLong(5, from)
         .setLong(6, to)
         .setInt(7, limit)

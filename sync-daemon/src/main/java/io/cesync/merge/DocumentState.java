@@ -8,11 +8,11 @@ import java.util.OptionalLong;
 /** What is known of a key's document. */
 public sealed interface DocumentState {
 
-  /** Of the index as it is now; see {@link Place#indexUuid}. */
-  String indexUuid();
+  /** Of the index as it is now; see {@link Place#era}. */
+  String era();
 
   /** It was not read. What the ledger has is taken for granted, under condition. */
-  record Unread(String indexUuid) implements DocumentState {}
+  record Unread(String era) implements DocumentState {}
 
   /**
    * A realtime read found none.
@@ -20,7 +20,7 @@ public sealed interface DocumentState {
    * @param knownAt µs since 1970: when something else than the ledger last knew it to exist, a
    *     count for example; {@link Long#MIN_VALUE} if nothing did
    */
-  record Absent(String indexUuid, long knownAt) implements DocumentState {}
+  record Absent(String era, long knownAt) implements DocumentState {}
 
   /**
    * A read found it.
@@ -33,8 +33,8 @@ public sealed interface DocumentState {
       Place place, String routing, OptionalLong timestamp, Map<String, ByteBuffer> values)
       implements DocumentState {
     @Override
-    public String indexUuid() {
-      return place.indexUuid();
+    public String era() {
+      return place.era();
     }
   }
 }

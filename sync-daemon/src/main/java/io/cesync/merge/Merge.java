@@ -258,6 +258,6 @@ public final class Merge {
   }
 
   private static LedgerEntry agreed(DocumentState document, Optional<LedgerEntry> entry) {
-    return entry.filter(e -> e.place().indexUuid().equals(document.indexUuid())).orElse(null);
+    return entry.filter(e -> e.place().era().equals(document.era())).orElse(null);
   }
 }

@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param position every change before it has reached the other side; empty before the first
  *     snapshot begins
  * @param lastApplied when a change was last applied
+ * @param ledgerEra entries of the ledger that were made under another name don't count; only from
+ *     Elasticsearch to Cassandra
  * @param shards of the index, how far they have been read; only from Elasticsearch to Cassandra
  */
 public record StreamState(
@@ -30,6 +32,7 @@ public record StreamState(
     Counts counts,
     Optional<Lag> lagMs,
     Optional<LastError> lastError,
+    Optional<String> ledgerEra,
     Map<Integer, SearchShard> shards) {
 
   /** Nothing has been done yet. */
@@ -43,6 +46,7 @@ public record StreamState(
           Optional.empty(),
           Optional.empty(),
           Counts.ZERO,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Map.of());
@@ -73,6 +77,7 @@ public record StreamState(
         counts,
         lagMs,
         lastError,
+        ledgerEra,
         shards);
   }
 
@@ -88,6 +93,7 @@ public record StreamState(
         counts,
         lagMs,
         lastError,
+        ledgerEra,
         shards);
   }
 
@@ -103,6 +109,7 @@ public record StreamState(
         counts,
         lagMs,
         lastError,
+        ledgerEra,
         shards);
   }
 
@@ -118,6 +125,7 @@ public record StreamState(
         counts,
         lagMs,
         lastError,
+        ledgerEra,
         shards);
   }
 
@@ -133,6 +141,7 @@ public record StreamState(
         counts,
         lagMs,
         lastError,
+        ledgerEra,
         shards);
   }
 
@@ -148,6 +157,7 @@ public record StreamState(
         counts,
         Optional.of(lag),
         lastError,
+        ledgerEra,
         shards);
   }
 
@@ -163,6 +173,23 @@ public record StreamState(
         counts,
         lagMs,
         Optional.of(error),
+        ledgerEra,
+        shards);
+  }
+
+  public StreamState withLedgerEra(String ledgerEra) {
+    return new StreamState(
+        index,
+        indexUuid,
+        tableId,
+        logLayout,
+        snapshot,
+        position,
+        lastApplied,
+        counts,
+        lagMs,
+        lastError,
+        Optional.of(ledgerEra),
         shards);
   }
 
@@ -178,6 +205,7 @@ public record StreamState(
         counts,
         lagMs,
         lastError,
+        ledgerEra,
         shards);
   }
 

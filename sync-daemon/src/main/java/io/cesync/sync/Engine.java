@@ -121,10 +121,13 @@ public final class Engine implements AutoCloseable {
   private void add(TableFacts facts, LogFacts log, State state, ServerVersion server)
       throws IOException {
     TableName name = facts.settings().table();
-    Optional<TableLedger> ledger =
-        facts.settings().followsIndex() ? Optional.of(ledger(facts, log)) : Optional.empty();
+    StreamState backBefore = state.stream(name, Direction.ELASTICSEARCH_TO_CASSANDRA);
+    Optional<IndexStart> back =
+        facts.settings().followsIndex() ? Optional.of(back(facts, backBefore)) : Optional.empty();
+    Optional<TableLedger> ledger = back.map(start -> ledger(facts, log, start.era()));
     TargetFactory targets = new TargetFactory(shared, server, ledger);
-    StreamState before = begin(facts, log, state.stream(name, DIRECTION));
+    StreamState before =
+        begin(facts, log, state.stream(name, DIRECTION), back.flatMap(IndexStart::replaced));
     DeadLetters deadLetters =
         new DeadLetters(shared.session(), log.table().keyspace(), name.keyspace(), name.table());
     deadLetters.load();
@@ -140,11 +143,9 @@ public final class Engine implements AutoCloseable {
             follower);
     follower.follow(sync);
     followers.add(follower);
-    TableRun run =
-        new TableRun(
-            shared, facts, sync, before, state.stream(name, Direction.ELASTICSEARCH_TO_CASSANDRA));
+    TableRun run = new TableRun(shared, facts, sync, before, backBefore);
     runs.add(run);
-    ledger.ifPresent(known -> run.followIndex(server, known));
+    back.ifPresent(start -> run.followIndex(server, start, ledger.orElseThrow()));
     run.start(
         new ExpiryLog(
             shared.session(),
@@ -168,7 +169,18 @@ public final class Engine implements AutoCloseable {
         shared.settings().read().pageSize());
   }
 
-  private TableLedger ledger(TableFacts facts, LogFacts log) {
+  /** How following its index begins. */
+  private IndexStart back(TableFacts facts, StreamState known) throws IOException {
+    Indices indices = new Indices(shared.client());
+    return IndexStart.of(
+        known,
+        facts.tableId().toString(),
+        facts.index().uuid(),
+        positions -> indices.broken(facts.index().name(), positions.values()),
+        () -> Long.toString(shared.clock().millis(), Character.MAX_RADIX));
+  }
+
+  private TableLedger ledger(TableFacts facts, LogFacts log, String era) {
     TableName name = facts.settings().table();
     return new TableLedger(
         new Ledger(
@@ -177,11 +189,13 @@ public final class Engine implements AutoCloseable {
             name.keyspace(),
             name.table(),
             shared.settings().read().groupSize()),
-        facts.index().uuid());
+        era);
   }
 
   /** The state that a table starts with. */
-  private StreamState begin(TableFacts facts, LogFacts log, StreamState known) throws IOException {
+  private StreamState begin(
+      TableFacts facts, LogFacts log, StreamState known, Optional<String> replaced)
+      throws IOException {
     Instant now = shared.clock().instant();
     StreamState.LogLayout layout =
         new StreamState.LogLayout(log.layout().bucketSeconds(), log.layout().shards());
@@ -204,7 +218,8 @@ public final class Engine implements AutoCloseable {
     StreamState state =
         known.withIdentity(
             facts.settings().index(), facts.index().uuid(), facts.tableId().toString(), layout);
-    if (plan.newSnapshot().isEmpty()) {
+    Optional<String> why = plan.newSnapshot().or(() -> replaced);
+    if (why.isEmpty()) {
       LOG.info("{}: going on from {}.", facts.settings().table(), state.position().orElseThrow());
       return state;
     }
@@ -215,10 +230,10 @@ public final class Engine implements AutoCloseable {
       LOG.warn(
           "{}: {}, but snapshots are off (snapshot.enabled): only changes from now on are followed.",
           facts.settings().table(),
-          plan.newSnapshot().get());
+          why.get());
       return state.withSnapshot(snapshot.done(now)).withPosition(from);
     }
-    log(facts, known, plan.newSnapshot().get());
+    log(facts, known, why.get());
     return state.withSnapshot(snapshot).withPosition(from);
   }
 

@@ -68,6 +68,11 @@ final class SchemaFollower implements SchemaWatch, Consumer<String> {
     return !knownColumns.containsAll(columns);
   }
 
+  @Override
+  public void outdated(String why) {
+    outdated = why;
+  }
+
   /** Why this table has to begin anew; empty if it doesn't. */
   Optional<String> outdated() {
     return Optional.ofNullable(outdated);

@@ -10,4 +10,7 @@ interface SchemaWatch {
 
   /** Looks at the schema, soon, if it wasn't just done. */
   void refresh();
+
+  /** The table has to begin anew, and why. From any thread. */
+  void outdated(String why);
 }

@@ -125,16 +125,15 @@ final class SearchTail {
       return;
     }
     for (TailSpan span : spans) {
-      if (span.continuity() != Continuity.GOES_ON) {
+      if (span.continuity() == Continuity.UNKNOWN) {
         round.goesOn = false;
-        if (span.continuity() != Continuity.UNKNOWN) {
-          LOG.warn(
-              "{}: the numbers of shard {} of {} begin anew ({}): all its documents are read again, and none that is missing is taken for deleted.",
-              name,
-              span.position().shard(),
-              span.index(),
-              span.continuity());
-        }
+      } else if (span.continuity() != Continuity.GOES_ON) {
+        // It begins anew, with another era of the ledger.
+        sync.outdated(
+            "%s: %s. All its documents are read again, and none that is missing is taken for deleted."
+                .formatted(span.index(), span.continuity().reason()));
+        end(false);
+        return;
       }
       round.reached.put(span.position().shard(), span.position());
       round.spans.add(span);

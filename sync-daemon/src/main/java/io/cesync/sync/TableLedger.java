@@ -14,11 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The ledger of one table and the index that it has now. Thread-safe.
+ * The ledger of one table as far as it is of the index that it has now. Thread-safe.
  *
- * @param indexUuid of the index whose sequence numbers these are
+ * @param era other eras' entries are of other contents; see {@link IndexStart}
  */
-record TableLedger(Ledger ledger, String indexUuid) implements LedgerNumbers {
+record TableLedger(Ledger ledger, String era) implements LedgerNumbers {
 
   /** More of them in a range than a search ever asks for. */
   private static final int MOST = 10_000;
@@ -42,14 +42,14 @@ record TableLedger(Ledger ledger, String indexUuid) implements LedgerNumbers {
 
   /** Where a document is in this index. */
   Place place(int shard, long seqNo, long primaryTerm) {
-    return new Place(indexUuid, shard, seqNo, primaryTerm);
+    return new Place(era, shard, seqNo, primaryTerm);
   }
 
   @Override
   public CompletionStage<long[]> count(int shard, List<SeqNoRange> ranges) {
     List<CompletableFuture<Long>> counts = new ArrayList<>(ranges.size());
     for (SeqNoRange range : ranges) {
-      counts.add(ledger.count(indexUuid, shard, range.from(), range.to()).toCompletableFuture());
+      counts.add(ledger.count(era, shard, range.from(), range.to()).toCompletableFuture());
     }
     return CompletableFuture.allOf(counts.toArray(CompletableFuture[]::new))
         .thenApply(done -> counts.stream().mapToLong(CompletableFuture::join).toArray());
@@ -58,7 +58,7 @@ record TableLedger(Ledger ledger, String indexUuid) implements LedgerNumbers {
   @Override
   public CompletionStage<List<LedgerNumbers.Entry>> list(int shard, SeqNoRange range) {
     return ledger
-        .range(indexUuid, shard, range.from(), range.to(), MOST)
+        .range(era, shard, range.from(), range.to(), MOST)
         .thenCompose(
             numbered ->
                 ledger

@@ -33,6 +33,7 @@ final class TableRun {
   private final StreamState before;
   private final StreamState searchBefore;
   private SnapshotState snapshot;
+  private String era;
 
   /**
    * @param before its state at the start, with the plan's decisions in it
@@ -92,20 +93,10 @@ final class TableRun {
   }
 
   /** Brings the index's changes to the table, too. */
-  void followIndex(ServerVersion server, TableLedger ledger) {
+  void followIndex(ServerVersion server, IndexStart start, TableLedger ledger) {
     String index = facts.index().name();
-    boolean sameTable = searchBefore.tableId().equals(before.tableId());
-    Map<Integer, ShardPosition> positions = new TreeMap<>();
-    if (sameTable) {
-      searchBefore
-          .shards()
-          .forEach(
-              (number, shard) ->
-                  positions.put(
-                      number,
-                      new ShardPosition(
-                          shard.indexUuid(), number, shard.historyUuid(), shard.seqNo())));
-    }
+    era = start.era();
+    Map<Integer, ShardPosition> positions = start.positions();
     LOG.info(
         "{}: following {} {}.",
         name(),
@@ -145,6 +136,7 @@ final class TableRun {
                 facts.index().uuid(),
                 facts.tableId().toString(),
                 before.logLayout().orElseThrow())
+            .withLedgerEra(era)
             .withShards(shards)
             .withCounts(searchBefore.counts().plus(progress.counts()));
     if (progress.position().isPresent()) {

@@ -316,6 +316,11 @@ final class TableSync implements Tail.Listener {
     note("dead letter: " + reason);
   }
 
+  /** The table has to begin anew, and why. */
+  void outdated(String why) {
+    schema.outdated(why);
+  }
+
   void askForSchema() {
     schema.refresh();
   }

@@ -230,9 +230,9 @@ final class TwoWayBringer implements Bringer {
           Timestamps.of(stored.source()),
           target.mapping().values(Documents.read(stored.source())));
     } else if (look instanceof DocumentReader.Missing) {
-      return new DocumentState.Absent(twoWay.ledger().indexUuid(), each.pending.existedAt);
+      return new DocumentState.Absent(twoWay.ledger().era(), each.pending.existedAt);
     }
-    return new DocumentState.Unread(twoWay.ledger().indexUuid());
+    return new DocumentState.Unread(twoWay.ledger().era());
   }
 
   /** The ledger must know it nevertheless: where it lacks one, a deleted one isn't missed. */
@@ -366,7 +366,7 @@ final class TwoWayBringer implements Bringer {
   private static LedgerEntry at(LedgerEntry entry, WriteResult.Applied applied) {
     Place before = entry.place();
     return entry.at(
-        new Place(before.indexUuid(), before.shard(), applied.seqNo(), applied.primaryTerm()));
+        new Place(before.era(), before.shard(), applied.seqNo(), applied.primaryTerm()));
   }
 
   private CompletionStage<Void> remember(Case each, LedgerEntry entry) {

@@ -12,6 +12,7 @@ import io.cesync.local.SearchServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -39,7 +40,11 @@ public final class LiveServers implements AutoCloseable {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     cassandra = LocalServers.cassandra().triggerJar(TRIGGER).start();
     try {
-      search = LocalServers.elasticsearch().setting("http.max_content_length", "200kb").start();
+      search =
+          LocalServers.elasticsearch()
+              .setting("http.max_content_length", "200kb")
+              .setting("path.repo", List.of("snapshots"))
+              .start();
     } catch (RuntimeException e) {
       cassandra.close();
       throw e;

@@ -83,6 +83,7 @@ class StateTextTest {
                         Counts.ZERO,
                         StreamState.NEW.lagMs(),
                         StreamState.NEW.lastError(),
+                        uuid,
                         shards));
     Arbitrary<Counts> numbers =
         counts()
