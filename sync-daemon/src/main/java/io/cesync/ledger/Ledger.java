@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.cesync.ledger.BucketCounts.Bucket;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,9 +24,10 @@ import java.util.function.Function;
 
 /**
  * One table's part of the ledger, in Cassandra: the entries by document id, and their places by
- * sequence number. Thread-safe; one key's entry is for one thing at a time to write. Requests go
- * out at once, at the session's consistency; how many are under way is the caller's to bound.
- * Stages fail as the driver's do; whatever failed can be done again.
+ * sequence number. Nobody else may write it meanwhile. Thread-safe; one key's entry is for one
+ * thing at a time to write. Requests go out at once, at the session's consistency; how many are
+ * under way is the caller's to bound. Stages fail as the driver's do; whatever failed can be done
+ * again.
  *
  * <p>The two can't be written as one, so the order is such that after a crash there is at most a
  * place too many, never one too few, which would hide that a document is deleted:
@@ -52,9 +56,13 @@ public final class Ledger {
   private static final int MOST_BYTES = 4_000;
   private static final int MOST_PLACES = 100;
 
+  /** Counts under way at a time. */
+  private static final int MOST_COUNTS = 16;
+
   private final CqlSession session;
   private final LedgerStatements statements;
   private final Replicas replicas;
+  private final BucketCounts counts = new BucketCounts();
   private final int groupSize;
 
   /**
@@ -107,14 +115,13 @@ public final class Ledger {
 
   /** Writes entries of different documents. */
   public CompletionStage<Void> put(Collection<Put> puts) {
-    List<BoundStatement> reached = new ArrayList<>();
-    List<BoundStatement> left = new ArrayList<>();
+    List<PlaceWrite> reached = new ArrayList<>();
+    List<PlaceWrite> left = new ArrayList<>();
     for (Put put : puts) {
       Place place = put.entry.place();
       if (put.before.filter(before -> before.place().equals(place)).isEmpty()) {
-        reached.add(statements.insertPlace(place, put.entry.id()));
-        put.before.ifPresent(
-            before -> left.add(statements.deletePlace(before.place(), before.id())));
+        reached.add(insertPlace(put.entry));
+        put.before.ifPresent(before -> left.add(deletePlace(before.place(), before.id())));
       }
     }
     return places(reached)
@@ -128,43 +135,77 @@ public final class Ledger {
     for (List<String> group : groups(entries.stream().map(LedgerEntry::id).toList())) {
       requests.add(session.executeAsync(statements.delete(group)));
     }
-    List<BoundStatement> left =
-        entries.stream().map(e -> statements.deletePlace(e.place(), e.id())).toList();
+    List<PlaceWrite> left = entries.stream().map(e -> deletePlace(e.place(), e.id())).toList();
     return all(requests).thenCompose(done -> places(left));
   }
 
   /** Removes a place that is one too many. Only its index, shard and number are looked at. */
   public CompletionStage<Void> forget(Place place, String id) {
-    return places(List.of(statements.deletePlace(place, id)));
+    return places(List.of(deletePlace(place, id)));
   }
 
   /**
-   * How many documents stand in a range of sequence numbers. Asks one {@link #bucket} after the
-   * other.
+   * How many documents stand in a range of sequence numbers. Asks for a few {@link #bucket}s at a
+   * time, and only for those that aren't known.
    *
    * @param from inclusive
    * @param to inclusive
    */
   public CompletionStage<Long> count(String era, int shard, long from, long to) {
-    return from > to ? CompletableFuture.completedFuture(0L) : count(era, shard, from, to, 0);
+    return count(era, shard, from, to, 0);
   }
 
   private CompletionStage<Long> count(String era, int shard, long from, long to, long before) {
-    long end = Math.min(to, last(from));
+    long sum = before;
+    long next = from;
+    List<CompletableFuture<Long>> asked = new ArrayList<>();
+    while (next <= to && asked.size() < MOST_COUNTS) {
+      long end = Math.min(to, last(next));
+      Bucket bucket = new Bucket(era, shard, bucket(next));
+      OptionalLong known = isWhole(next, end) ? counts.of(bucket) : OptionalLong.empty();
+      if (known.isPresent()) {
+        sum += known.getAsLong();
+      } else {
+        asked.add(ask(bucket, next, end).toCompletableFuture());
+      }
+      next = end + 1;
+    }
+    long known = sum;
+    long rest = next;
+    return asked.isEmpty()
+        ? CompletableFuture.completedFuture(known)
+        : all(asked)
+            .thenCompose(
+                done ->
+                    count(
+                        era,
+                        shard,
+                        rest,
+                        to,
+                        known + asked.stream().mapToLong(CompletableFuture::join).sum()));
+  }
+
+  private CompletionStage<Long> ask(Bucket bucket, long from, long to) {
+    long reading = counts.reading(bucket);
     return session
-        .executeAsync(statements.count(era, shard, bucket(from), from, end))
-        .thenCompose(
+        .executeAsync(statements.count(bucket.era(), bucket.shard(), bucket.number(), from, to))
+        .thenApply(
             result -> {
-              long sum = before + result.one().getLong(0);
-              return end == to
-                  ? CompletableFuture.completedFuture(sum)
-                  : count(era, shard, end + 1, to, sum);
+              long count = result.one().getLong(0);
+              if (isWhole(from, to)) {
+                counts.read(bucket, reading, count);
+              }
+              return count;
             });
+  }
+
+  private static boolean isWhole(long from, long to) {
+    return from == bucket(from) * BUCKET && to == last(from);
   }
 
   /**
    * The documents that stand in a range of sequence numbers, in ascending order. Asks one {@link
-   * #bucket} after the other.
+   * #bucket} after the other, but for those that are known to be empty.
    *
    * @param from inclusive. To go on where the limit cut it off, begin with the last number once
    *     more: several documents may have it
@@ -173,27 +214,41 @@ public final class Ledger {
    */
   public CompletionStage<List<Numbered>> range(
       String era, int shard, long from, long to, int limit) {
-    List<Numbered> found = new ArrayList<>();
-    return from > to || limit < 1
-        ? CompletableFuture.completedFuture(found)
-        : range(era, shard, from, to, limit, found);
+    return range(era, shard, from, to, limit, new ArrayList<>());
   }
 
   private CompletionStage<List<Numbered>> range(
       String era, int shard, long from, long to, int limit, List<Numbered> found) {
-    long end = Math.min(to, last(from));
+    long start = from;
+    while (start <= to && isEmpty(new Bucket(era, shard, bucket(start)))) {
+      start = last(start) + 1;
+    }
     int more = limit - found.size();
+    if (start > to || more < 1) {
+      return CompletableFuture.completedFuture(found);
+    }
+    long first = start;
+    long end = Math.min(to, last(start));
+    Bucket bucket = new Bucket(era, shard, bucket(start));
+    long reading = counts.reading(bucket);
     return session
-        .executeAsync(statements.range(era, shard, bucket(from), from, end, more))
+        .executeAsync(statements.range(era, shard, bucket.number(), first, end, more))
         .thenCompose(
             result -> {
+              int before = found.size();
               for (Row row : result.currentPage()) {
                 found.add(new Numbered(row.getLong(0), row.getString(1)));
               }
-              return end == to || found.size() >= limit
-                  ? CompletableFuture.completedFuture(found)
-                  : range(era, shard, end + 1, to, limit, found);
+              if (isWhole(first, end) && found.size() < limit) {
+                counts.read(bucket, reading, found.size() - before);
+              }
+              return range(era, shard, end + 1, to, limit, found);
             });
+  }
+
+  private boolean isEmpty(Bucket bucket) {
+    OptionalLong known = counts.of(bucket);
+    return known.isPresent() && known.getAsLong() == 0;
   }
 
   /** The last number of a number's bucket. */
@@ -231,12 +286,32 @@ public final class Ledger {
     return 150 + entry.id().length() + digests;
   }
 
+  /** A place to be written, or deleted. */
+  private record PlaceWrite(Bucket bucket, BoundStatement statement) {}
+
+  private PlaceWrite insertPlace(LedgerEntry entry) {
+    return new PlaceWrite(
+        bucketOf(entry.place()), statements.insertPlace(entry.place(), entry.id()));
+  }
+
+  private PlaceWrite deletePlace(Place place, String id) {
+    return new PlaceWrite(bucketOf(place), statements.deletePlace(place, id));
+  }
+
+  private static Bucket bucketOf(Place place) {
+    return new Bucket(place.era(), place.shard(), bucket(place.seqNo()));
+  }
+
   /** Places of one partition are one mutation to Cassandra, however many. */
-  private CompletionStage<Void> places(List<BoundStatement> writes) {
+  private CompletionStage<Void> places(List<PlaceWrite> writes) {
     List<CompletionStage<?>> requests = new ArrayList<>();
-    for (List<BoundStatement> group :
-        split(writes, BoundStatement::getRoutingKey, write -> 1, MOST_PLACES, MOST_PLACES)) {
-      requests.add(batch(group));
+    for (List<PlaceWrite> group :
+        split(writes, PlaceWrite::bucket, write -> 1, MOST_PLACES, MOST_PLACES)) {
+      Set<Bucket> bucket = Set.of(group.get(0).bucket());
+      counts.writing(bucket);
+      requests.add(
+          batch(group.stream().map(PlaceWrite::statement).toList())
+              .thenAccept(done -> counts.written(bucket)));
     }
     return all(requests);
   }

@@ -12,9 +12,11 @@ import io.cesync.live.LiveServers;
 import io.cesync.live.Site;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -190,5 +192,38 @@ class LedgerIT {
     await(ledger.remove(entries.subList(0, 10_000)));
     assertThat(count(0, 0, 9_999)).isEqualTo(5_000);
     assertThat(await(ledger.get(ids))).isEmpty();
+  }
+
+  /** What is kept in memory must be what another one, which has seen nothing, reads. */
+  @Test
+  void countsStayRightWhateverIsWritten(TestInfo test) {
+    Random random = new Random(7);
+    Map<String, LedgerEntry> known = new HashMap<>();
+    long[] next = {0};
+    for (int round = 0; round < 60; round++) {
+      List<Put> puts = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        next[0] += 1 + random.nextInt(60);
+        LedgerEntry entry = entry("id" + random.nextInt(300), 0, next[0]);
+        puts.removeIf(put -> put.entry().id().equals(entry.id()));
+        puts.add(new Put(entry, Optional.ofNullable(known.get(entry.id()))));
+      }
+      CompletionStage<Void> writing = ledger.put(puts);
+      count(0, 0, next[0]);
+      await(writing);
+      puts.forEach(put -> known.put(put.entry().id(), put.entry()));
+      if (random.nextInt(4) == 0) {
+        LedgerEntry removed = known.remove(known.keySet().iterator().next());
+        await(ledger.remove(List.of(removed)));
+      }
+      long from = random.nextInt(2) == 0 ? 0 : random.nextLong(next[0]);
+      Ledger other = ledger(test.getDisplayName());
+      assertThat(count(0, from, next[0]))
+          .isEqualTo(await(other.count(INDEX, 0, from, next[0])))
+          .isEqualTo(known.values().stream().filter(e -> e.place().seqNo() >= from).count());
+      assertThat(range(0, from, next[0]))
+          .isEqualTo(await(other.range(INDEX, 0, from, next[0], 1_000_000)));
+    }
+    assertThat(next[0]).as("several buckets").isGreaterThan(30_000);
   }
 }
