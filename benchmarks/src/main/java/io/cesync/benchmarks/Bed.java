@@ -80,11 +80,12 @@ final class Bed implements AutoCloseable {
 
   /** Creates the change log, triggers and indices. */
   void install(String... tables) {
-    writeSettings(tables);
+    use(tables);
     Child.start(command("install")).join();
   }
 
-  private void writeSettings(String... tables) {
+  /** Writes the settings of the daemons that are started from now on. */
+  void use(String... tables) {
     try {
       Files.writeString(
           file("settings.yaml"),
@@ -105,6 +106,20 @@ final class Bed implements AutoCloseable {
   /** Starts the daemon on what was installed, as a user does. */
   Child daemon() {
     return Child.start(command("run"), "going on from", "copying the table");
+  }
+
+  /** Has a daemon bring over what there is. */
+  void once() {
+    Child.start(command("once")).join();
+  }
+
+  /** Removes the state, so that a daemon begins anew. */
+  void forget() {
+    try {
+      Files.deleteIfExists(file("state.yaml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String state() {

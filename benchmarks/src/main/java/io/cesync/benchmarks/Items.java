@@ -3,6 +3,7 @@ package io.cesync.benchmarks;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 
@@ -12,10 +13,13 @@ public final class Items {
       "The quick brown fox jumps over the lazy dog while fourteen wizards quietly box heavy jars of"
           + " liquor, and nobody at the counter of the old shop minds very much about any of it";
 
+  static final String SELECT = "SELECT id, name, category, price, revision, description";
+
   private final CqlSession session;
   private final PreparedStatement insert;
 
-  Items(CqlSession session, String table) {
+  /** Writes to a table that is there. */
+  public Items(CqlSession session, String table) {
     this.session = session;
     this.insert =
         session.prepare(
@@ -31,7 +35,8 @@ public final class Items {
         + " description text)";
   }
 
-  CompletionStage<?> write(long id, int revision) {
+  /** Writes a row. */
+  public CompletionStage<?> write(long id, int revision) {
     BoundStatement statement =
         insert.bind(id, name(id), category(id), price(id), revision, description(id, revision));
     return session.executeAsync(statement.setIdempotent(true));
@@ -43,6 +48,16 @@ public final class Items {
         "{\"id\":%d,\"category\":\"%s\",\"description\":\"%s\",\"name\":\"%s\",\"price\":%s,\"revision\":%d}"
             .formatted(id, category(id), description(id, revision), name(id), price(id), revision);
     return json.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether a row, as {@link #SELECT} reads it, is one of these. */
+  static boolean isRow(Row row, int revision) {
+    long id = row.getLong(0);
+    return name(id).equals(row.getString(1))
+        && category(id).equals(row.getString(2))
+        && price(id) == row.getDouble(3)
+        && revision == row.getInt(4)
+        && description(id, revision).equals(row.getString(5));
   }
 
   private static String name(long id) {

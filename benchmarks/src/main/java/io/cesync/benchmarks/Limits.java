@@ -74,18 +74,25 @@ final class Limits {
         + "}";
   }
 
-  double total() {
-    return taken.keySet().stream().mapToDouble(this::seconds).sum();
+  /** Of these parts, or of all if none is named. */
+  double total(String... parts) {
+    return (parts.length == 0 ? taken.keySet() : List.of(parts))
+        .stream().mapToDouble(this::seconds).sum();
   }
 
   private double seconds(String part) {
     return taken.get(part).values().stream().mapToDouble(Median::of).min().orElseThrow();
   }
 
-  void print(String benchmark) {
+  /**
+   * Prints each part that was measured, and the total.
+   *
+   * @param parts as for {@link #total}
+   */
+  void print(String benchmark, String... parts) {
     for (String part : taken.keySet()) {
-      figures.exact(benchmark + ".limit_" + part + "_s", seconds(part));
+      figures.exact(benchmark + ".limit_" + part.replace('-', '_') + "_s", seconds(part));
     }
-    figures.exact(benchmark + ".limit_s", total());
+    figures.exact(benchmark + ".limit_s", total(parts));
   }
 }

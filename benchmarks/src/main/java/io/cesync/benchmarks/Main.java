@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
       "",
       "  trigger   writes a second without the trigger, and with each delivery",
       "  drain     a starting daemon applies a backlog",
+      "  two-way   the same on a two-way table, against a one-way table",
+      "  es-tail   a starting daemon brings new documents into a table",
+      "  deletes   a starting daemon finds deleted documents, and deletes their rows",
       "  snapshot  a daemon copies a table",
       "  lag       how far documents are behind rows",
       "  idle      what a daemon costs while nothing happens",
@@ -37,6 +40,9 @@ final class Main implements Callable<Integer> {
       Map.of(
           "trigger", TriggerBenchmark::new,
           "drain", DrainBenchmark::new,
+          "two-way", TwoWayBenchmark::new,
+          "es-tail", EsTailBenchmark::new,
+          "deletes", DeletesBenchmark::new,
           "snapshot", SnapshotBenchmark::new,
           "lag", LagBenchmark::new,
           "idle", IdleBenchmark::new);

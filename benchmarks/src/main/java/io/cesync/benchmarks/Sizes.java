@@ -34,14 +34,14 @@ final class Sizes {
 
   @Option(
       names = "--keys",
-      description = "Keys in drain. Default: ${DEFAULT-VALUE}.",
+      description = "Keys in drain and two-way, documents in es-tail. Default: ${DEFAULT-VALUE}.",
       paramLabel = "N",
       defaultValue = "100000")
   int keys;
 
   @Option(
       names = "--changes",
-      description = "Changes in drain. Default: ${DEFAULT-VALUE}.",
+      description = "Changes in drain and two-way. Default: ${DEFAULT-VALUE}.",
       paramLabel = "N",
       defaultValue = "200000")
   int changes;
@@ -53,6 +53,20 @@ final class Sizes {
       paramLabel = "N",
       defaultValue = "0")
   int backlogAge;
+
+  @Option(
+      names = "--documents",
+      description = "Documents in deletes. Default: ${DEFAULT-VALUE}.",
+      paramLabel = "N",
+      defaultValue = "1000000")
+  int documents;
+
+  @Option(
+      names = "--deletes",
+      description = "How many of them vanish in the end. Default: ${DEFAULT-VALUE}.",
+      paramLabel = "N",
+      defaultValue = "100000")
+  int deletes;
 
   @Option(
       names = "--rows",

@@ -1,8 +1,5 @@
 package io.cesync.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +22,7 @@ final class SnapshotBenchmark implements Benchmark {
     double peakMib = 0;
     for (int round = 0; round < sizes.rounds; round++) {
       limits.measure("scan,bulk", sizes.rows, 0);
-      forget(bed);
+      empty(bed);
       try (Child daemon = bed.daemon()) {
         long end =
             Poll.untilQuiet(() -> bed.http().indexed("bench_item"), sizes.rows, QUIET, daemon);
@@ -49,12 +46,8 @@ final class SnapshotBenchmark implements Benchmark {
     figures.whole("memory.snapshot_peak_mib", peakMib);
   }
 
-  private static void forget(Bed bed) {
-    try {
-      Files.deleteIfExists(bed.file("state.yaml"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static void empty(Bed bed) {
+    bed.forget();
     bed.http().send("DELETE", "/bench_item", "");
     bed.install("table: bench.item, direction: cassandra-to-elasticsearch");
   }

@@ -56,7 +56,12 @@ final class Choice {
   }
 
   String text() {
-    return "'" + of(WORDS).replace("'", "''") + "'";
+    return "'" + word().replace("'", "''") + "'";
+  }
+
+  /** The same without CQL's quotes. */
+  String word() {
+    return of(WORDS);
   }
 
   String decimal() {

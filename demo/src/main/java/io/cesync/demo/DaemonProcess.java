@@ -134,14 +134,20 @@ public final class DaemonProcess implements AutoCloseable {
     }
   }
 
-  /** What it saved last. */
+  /** What it saved last of the changes of tables. */
   public Map<TableName, StreamState> state() {
+    return state(Direction.CASSANDRA_TO_ELASTICSEARCH);
+  }
+
+  /** What it saved last of the changes of indices. */
+  public Map<TableName, StreamState> searchState() {
+    return state(Direction.ELASTICSEARCH_TO_CASSANDRA);
+  }
+
+  private Map<TableName, StreamState> state(Direction direction) {
     State state = new StateFile(folder.resolve("state.yaml")).load();
     Map<TableName, StreamState> streams = new TreeMap<>();
-    state
-        .tables()
-        .keySet()
-        .forEach(t -> streams.put(t, state.stream(t, Direction.CASSANDRA_TO_ELASTICSEARCH)));
+    state.tables().keySet().forEach(t -> streams.put(t, state.stream(t, direction)));
     return streams;
   }
 

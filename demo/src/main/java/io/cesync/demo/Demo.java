@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Starts a Cassandra and an Elasticsearch of its own, syncs five tables while a random writer"
-          + " changes them, and compares both sides key by key at the end.",
+      "Starts a Cassandra and an Elasticsearch of its own, syncs five tables while random writers"
+          + " change both sides, and compares them key by key at the end.",
       "Exits with 0 if they are equal, 1 if not or after a failure. Nothing is left behind."
     })
 public final class Demo implements Callable<Integer> {

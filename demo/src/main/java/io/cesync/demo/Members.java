@@ -44,6 +44,16 @@ record Members(int keys) implements TableWrites {
             .formatted(table, team(choice), since(choice), person(choice));
   }
 
+  @Override
+  public DocumentWrite document(Choice choice) {
+    return DocumentWrite.of(
+        DocumentWrite.object()
+            .put("team", choice.of("red", "blue", "[\"green\"]", "{}"))
+            .put("since", choice.of("2020-02-29", "1969-12-31", "-0001-01-01"))
+            .put("person", person(choice)),
+        DocumentWrite.object());
+  }
+
   private String insert(String table, Choice choice, String condition) {
     return "INSERT INTO %s (team, since, person) VALUES (%s, %s, %d)%s"
         .formatted(table, team(choice), since(choice), person(choice), condition);

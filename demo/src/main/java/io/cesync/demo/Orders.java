@@ -1,5 +1,6 @@
 package io.cesync.demo;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** A composite partition key, a clustering key, a static column: rows that share a partition. */
@@ -70,6 +71,23 @@ record Orders(int numbers) implements TableWrites {
           APPLY BATCH"""
               .formatted(table, choice.text(), partition, row);
     };
+  }
+
+  @Override
+  public DocumentWrite document(Choice choice) {
+    ObjectNode fields = DocumentWrite.object();
+    switch (choice.below(4)) {
+      case 0 -> fields.put("customer", choice.word());
+      case 1 -> fields.put("paid", choice.chance(0.5));
+      case 2 -> fields.put("clerk", choice.word()).putNull("total");
+      default -> fields.put("customer", choice.word()).put("paid", true);
+    }
+    return DocumentWrite.of(
+        DocumentWrite.object()
+            .put("shop", choice.of("north", "o'hara & söhne", ""))
+            .put("day", "2026-03-0" + (1 + choice.below(4)))
+            .put("number", choice.below(numbers)),
+        fields);
   }
 
   private static String shop(Choice choice) {

@@ -1,5 +1,6 @@
 package io.cesync.demo;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** Collections and a user-defined type, changed as a whole and by their parts. */
@@ -50,6 +51,19 @@ record Products(int keys) implements TableWrites {
               .formatted(table, using.clause(), change(choice), key);
       default -> "DELETE FROM %s WHERE id = %d IF name != 'cedar'".formatted(table, key);
     };
+  }
+
+  @Override
+  public DocumentWrite document(Choice choice) {
+    ObjectNode fields = DocumentWrite.object();
+    switch (choice.below(5)) {
+      case 0 -> fields.put("name", choice.word());
+      case 1 -> fields.putArray("ratings").add(choice.below(6)).add(choice.below(6));
+      case 2 -> fields.putArray("tags").add(choice.word());
+      case 3 -> fields.putObject("boxed").put("width", choice.below(9)).put("unit", "cm");
+      default -> fields.put("name", choice.word()).putNull("attributes");
+    }
+    return DocumentWrite.of(DocumentWrite.object().put("id", choice.below(keys)), fields);
   }
 
   private static String insert(String table, int key, Choice choice, String condition) {

@@ -51,6 +51,13 @@ record Sessions(int keys, int maxTtl) implements TableWrites {
             .formatted(table, expiring.clause(), choice.text(), key(choice));
   }
 
+  @Override
+  public DocumentWrite document(Choice choice) {
+    return DocumentWrite.of(
+        DocumentWrite.object().put("id", key(choice)),
+        DocumentWrite.object().put(choice.of("page", "visitor"), choice.word()));
+  }
+
   private String key(Choice choice) {
     return "00000000-0000-4000-8000-%012x".formatted(choice.below(keys));
   }

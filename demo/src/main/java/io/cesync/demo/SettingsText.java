@@ -14,7 +14,7 @@ public final class SettingsText {
   /**
    * The settings.
    *
-   * @param tables each with its delivery, {@code atomic} or {@code ahead}
+   * @param tables each with its settings, as in {@code delivery: ahead}
    * @param more further lines
    */
   public static String of(
@@ -30,10 +30,7 @@ public final class SettingsText {
     lines.add("elasticsearch: {hosts: [\"%s\"]}".formatted(search.uri()));
     lines.add("tables:");
     tables.forEach(
-        (table, delivery) ->
-            lines.add(
-                "  - {table: %s, delivery: %s, direction: cassandra-to-elasticsearch}"
-                    .formatted(table, delivery)));
+        (table, settings) -> lines.add("  - {table: %s, %s}".formatted(table, settings)));
     lines.addAll(List.of(more));
     return String.join("\n", lines) + "\n";
   }

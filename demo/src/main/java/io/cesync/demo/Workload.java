@@ -41,6 +41,11 @@ public record Workload(String keyspace, int keys, int maxTtl) {
     return writes().stream().map(this::name).toList();
   }
 
+  /** Those of them that have counters: their documents can't be written. */
+  List<String> counters() {
+    return writes().stream().filter(TableWrites::isCounter).map(this::name).toList();
+  }
+
   /** A line for each table. */
   List<String> about() {
     return writes().stream().map(t -> "%-14s  %s".formatted(name(t), t.about())).toList();
@@ -86,6 +91,15 @@ public record Workload(String keyspace, int keys, int maxTtl) {
                   table.conditional(name(table), choice, using(choice, clock).ofCondition()))
               .setIdempotent(false);
     };
+  }
+
+  /** A write to a document of an index. */
+  record Document(String index, DocumentWrite write) {}
+
+  Document nextDocument(Choice choice) {
+    List<TableWrites> tables = writes().stream().filter(t -> !t.isCounter()).toList();
+    TableWrites table = tables.get(choice.below(tables.size()));
+    return new Document(keyspace + "_" + table.name(), table.document(choice));
   }
 
   private static SimpleStatement simple(String cql, TableWrites table) {

@@ -76,15 +76,19 @@ final class History implements AutoCloseable {
     Map<String, String> tables = new LinkedHashMap<>();
     workload
         .tables()
-        .forEach(table -> tables.put(table, random.nextBoolean() ? "atomic" : "ahead"));
-    tables.put(workload.tables().get(0), "atomic");
-    tables.put(workload.tables().get(1), "ahead");
+        .forEach(table -> tables.put(table, oneWay(random.nextBoolean() ? "atomic" : "ahead")));
+    tables.put(workload.tables().get(0), oneWay("atomic"));
+    tables.put(workload.tables().get(1), oneWay("ahead"));
     return SettingsText.of(
         servers.cassandra(),
         servers.search(),
         tables,
         "change_log: {replication: {class: SimpleStrategy, replication_factor: %d}}"
             .formatted(copies));
+  }
+
+  private static String oneWay(String delivery) {
+    return "delivery: %s, direction: cassandra-to-elasticsearch".formatted(delivery);
   }
 
   DaemonProcess daemon() {

@@ -42,7 +42,9 @@ class LateEntriesIT {
     session.execute("CREATE TABLE late.things (p int, c text, v int, w text, PRIMARY KEY (p, c))");
     String settings =
         SettingsText.of(
-            shared.servers().cassandra(), shared.servers().search(), Map.of(TABLE, "atomic"));
+            shared.servers().cassandra(),
+            shared.servers().search(),
+            Map.of(TABLE, "direction: cassandra-to-elasticsearch"));
     try (DaemonProcess daemon = new DaemonProcess(folder, settings)) {
       daemon.command("install");
       daemon.start();

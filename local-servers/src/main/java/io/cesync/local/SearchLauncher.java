@@ -7,6 +7,9 @@ import java.util.Map;
 interface SearchLauncher {
   /** Fetches what the version needs, which can take minutes. */
   static SearchLauncher of(SearchSpec spec) {
+    if (OldElasticsearch.is(spec)) {
+      return new OldElasticsearch(spec);
+    }
     return Containers.chosen() ? new SearchContainers(spec) : new SearchProcesses(spec);
   }
 

@@ -50,7 +50,9 @@ record SearchNode(String name, NodeFolder folder, URI uri, Launch launch) {
     if (spec.product() == SearchProduct.ELASTICSEARCH) {
       settings.put("xpack.security.enabled", false);
     }
-    settings.putAll(spec.settings());
-    return settings;
+    Map<String, Object> all =
+        OldElasticsearch.is(spec) ? OldElasticsearch.settings(settings) : settings;
+    all.putAll(spec.settings());
+    return all;
   }
 }

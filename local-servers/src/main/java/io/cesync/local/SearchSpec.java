@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * a changed copy.
  *
  * @param product which of the two
- * @param version Elasticsearch 7.17, 8.x or 9.x; OpenSearch 2.x or 3.x
+ * @param version Elasticsearch 2.4, 7.17, 8.x or 9.x; OpenSearch 2.x or 3.x
  * @param heapMiB heap of the node
  * @param settings added to the node's settings file, replacing the default of that name
  * @param jvmOptions of the server's JVM

@@ -39,6 +39,7 @@ class VersionsIT {
   /** The last two need a JDK 21 beside the one that runs this, or {@code -Dcesync.jdk21=FOLDER}. */
   @ParameterizedTest
   @CsvSource({
+    "elasticsearch,2.4.6",
     "elasticsearch,7.17.28",
     "opensearch,2.19.5",
     "elasticsearch,9.5.3",
@@ -49,14 +50,14 @@ class VersionsIT {
         product.equals("opensearch")
             ? LocalServers.elasticsearch().opensearch(version)
             : LocalServers.elasticsearch().version(version);
+    String path = version.equals("2.4.6") ? "/i/doc/1" : "/i/_doc/1";
     try (SearchServer server = spec.start()) {
       assertThat(Rest.send(server, "GET", "/_nodes/_local", "").body())
           .contains("\"version\":\"" + version + "\"");
-      assertThat(Rest.send(server, "PUT", "/i/_doc/1", "{\"v\":\"one\"}").statusCode())
-          .isEqualTo(201);
+      assertThat(Rest.send(server, "PUT", path, "{\"v\":\"one\"}").statusCode()).isEqualTo(201);
       server.stop();
       server.start();
-      assertThat(Rest.send(server, "GET", "/i/_doc/1", "").body()).contains("\"one\"");
+      assertThat(Rest.send(server, "GET", path, "").body()).contains("\"one\"");
     }
   }
 }

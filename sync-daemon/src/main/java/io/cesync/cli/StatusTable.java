@@ -4,11 +4,14 @@ import io.cesync.cli.Status.Line;
 import io.cesync.state.Counts;
 import io.cesync.state.DaemonState;
 import io.cesync.state.Ranges;
+import io.cesync.state.SearchShard;
 import io.cesync.state.SnapshotState;
+import io.cesync.state.StreamState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,7 +81,7 @@ final class StatusTable {
     return List.of(
         line.table().toString(),
         line.direction().toString(),
-        snapshot(line.stream().snapshot()),
+        snapshot(line.stream()),
         number(line.stream().snapshot().rows()),
         line.stream()
             .position()
@@ -88,6 +91,16 @@ final class StatusTable {
         number(counts.applied()),
         number(counts.deleted()),
         number(counts.deadLetters()));
+  }
+
+  private static String snapshot(StreamState stream) {
+    Collection<SearchShard> shards = stream.shards().values();
+    if (shards.stream().allMatch(shard -> shard.firstLookTo().isEmpty())) {
+      return snapshot(stream.snapshot());
+    }
+    long done = shards.stream().mapToLong(shard -> shard.seqNo() + 1).sum();
+    long all = shards.stream().mapToLong(s -> s.firstLookTo().orElse(s.seqNo()) + 1).sum();
+    return "first look %d%%".formatted(100 * done / Math.max(1, all));
   }
 
   private static String snapshot(SnapshotState snapshot) {

@@ -46,7 +46,7 @@ public final class Connections implements AutoCloseable {
       try {
         ServerVersion version = new Indices(client).version();
         LOG.debug("Connected to {} and Cassandra {}", version, session.getName());
-        return new Connections(session, client, version, schema);
+        return new Connections(session, client.speaking(version), version, schema);
       } catch (IOException e) {
         client.close();
         throw SearchConnection.failure(settings.elasticsearch(), e);

@@ -29,7 +29,7 @@ final class Reporter implements AutoCloseable {
 
   private final boolean terminal;
   private final Map<TableName, ProgressBar> bars = new HashMap<>();
-  private final Map<TableName, Counts> told = new HashMap<>();
+  private final Map<Told, Counts> told = new HashMap<>();
   private long nextSnapshotAt;
   private long nextSummaryAt;
 
@@ -47,9 +47,9 @@ final class Reporter implements AutoCloseable {
               StreamState stream = streams.get(Direction.CASSANDRA_TO_ELASTICSEARCH);
               if (stream != null) {
                 snapshot(table, stream.snapshot(), snapshots);
-                if (summary) {
-                  summarise(table, stream);
-                }
+              }
+              if (summary) {
+                streams.forEach((direction, s) -> summarise(new Told(table, direction), s));
               }
             });
     if (snapshots) {
@@ -87,16 +87,19 @@ final class Reporter implements AutoCloseable {
     }
   }
 
+  private record Told(TableName table, Direction direction) {}
+
   /** What came since the last summary; nothing if nothing did. */
-  private void summarise(TableName table, StreamState stream) {
+  private void summarise(Told of, StreamState stream) {
     Counts now = stream.counts();
-    Counts before = told.put(table, now);
+    Counts before = told.put(of, now);
     if (before == null || before.equals(now)) {
       return;
     }
     LOG.info(
-        "{}: {} written, {} deleted, {} retried, {} dead letters; lag p50 {} ms, p99 {} ms.",
-        table,
+        "{}, {}: {} written, {} deleted, {} retried, {} dead letters; lag p50 {} ms, p99 {} ms.",
+        of.table(),
+        of.direction(),
         now.applied() - before.applied(),
         now.deleted() - before.deleted(),
         now.retried() - before.retried(),

@@ -5,6 +5,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.cesync.row.RowKey;
+import io.cesync.settings.Direction;
+import io.cesync.settings.TableName;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableSet;
@@ -12,8 +14,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One table's dead letters, in Cassandra. A key has at most one, the latest; it is removed when the
- * key is brought over after all. Writing is thread-safe; the rest is confined to one thread.
+ * One table's dead letters of one direction, in Cassandra. A key has at most one, the latest; it is
+ * removed when the key is brought over after all. Writing is thread-safe; the rest is confined to
+ * one thread.
  */
 public final class DeadLetters {
 
@@ -23,11 +26,10 @@ public final class DeadLetters {
   /** Beyond so many, keys are not remembered, and their letters stay until somebody looks. */
   private static final int MOST_REMEMBERED = 100_000;
 
-  private static final String DIRECTION = "cassandra-to-elasticsearch";
-
   private final CqlSession session;
   private final String keyspace;
   private final String table;
+  private final String direction;
   private final PreparedStatement insert;
   private final PreparedStatement delete;
   private final PreparedStatement select;
@@ -36,26 +38,28 @@ public final class DeadLetters {
   /**
    * @param logKeyspace where the dead-letter table is
    */
-  public DeadLetters(CqlSession session, CqlIdentifier logKeyspace, String keyspace, String table) {
+  public DeadLetters(
+      CqlSession session, CqlIdentifier logKeyspace, TableName name, Direction direction) {
     this.session = session;
-    this.keyspace = keyspace;
-    this.table = table;
-    String name = logKeyspace.asCql(true) + ".dead_letter";
+    this.keyspace = name.keyspace();
+    this.table = name.table();
+    this.direction = direction.toString();
+    String letters = logKeyspace.asCql(true) + ".dead_letter";
     String where = " WHERE logged_keyspace = ? AND logged_table = ? AND direction = ?";
     insert =
         session.prepare(
             "INSERT INTO "
-                + name
+                + letters
                 + " (logged_keyspace, logged_table, direction, logged_key, failed_at, reason, document)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?)");
-    delete = session.prepare("DELETE FROM " + name + where + " AND logged_key = ?");
+    delete = session.prepare("DELETE FROM " + letters + where + " AND logged_key = ?");
     select =
-        session.prepare("SELECT logged_key FROM " + name + where + " LIMIT " + MOST_REMEMBERED);
+        session.prepare("SELECT logged_key FROM " + letters + where + " LIMIT " + MOST_REMEMBERED);
   }
 
   /** Looks up which keys have letters. Waits for the answer. */
   public void load() {
-    for (Row row : session.execute(select.bind(keyspace, table, DIRECTION))) {
+    for (Row row : session.execute(select.bind(keyspace, table, direction))) {
       remembered.add(row.getString(0));
     }
   }
@@ -72,7 +76,7 @@ public final class DeadLetters {
             : document.substring(0, MOST_DOCUMENT) + "…";
     return session
         .executeAsync(
-            insert.bind(keyspace, table, DIRECTION, key, at, reason, shortened).setIdempotent(true))
+            insert.bind(keyspace, table, direction, key, at, reason, shortened).setIdempotent(true))
         .thenAccept(done -> {});
   }
 
@@ -84,7 +88,7 @@ public final class DeadLetters {
   /** The key was brought over: if it has a letter, that is out of date. */
   public void resolved(RowKey key) {
     if (!remembered.isEmpty() && remembered.remove(key.json())) {
-      session.executeAsync(delete.bind(keyspace, table, DIRECTION, key.json()).setIdempotent(true));
+      session.executeAsync(delete.bind(keyspace, table, direction, key.json()).setIdempotent(true));
     }
   }
 

@@ -24,24 +24,21 @@ final class BulkRequest {
   private static final String OUTCOMES =
       "errors,items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by";
 
-  /** What only those who write with conditions need to know. */
-  private static final String NUMBERS = ",items.*._seq_no,items.*._primary_term";
-
-  static Request of(List<DocumentOp> ops) {
+  static Request of(List<DocumentOp> ops, Dialect dialect) {
     Request request = new Request("POST", "/_bulk");
     boolean numbers = ops.stream().anyMatch(op -> op instanceof DocumentOp.Conditional);
-    request.addParameter("filter_path", numbers ? OUTCOMES + NUMBERS : OUTCOMES);
-    request.setEntity(new ByteArrayEntity(body(ops), SearchClient.NDJSON));
+    request.addParameter("filter_path", numbers ? OUTCOMES + "," + dialect.numbers() : OUTCOMES);
+    request.setEntity(new ByteArrayEntity(body(ops, dialect), SearchClient.NDJSON));
     return request;
   }
 
-  private static byte[] body(List<DocumentOp> ops) {
+  private static byte[] body(List<DocumentOp> ops, Dialect dialect) {
     int size = ops.stream().mapToInt(DocumentOp::size).sum();
     ByteArrayOutputStream out = new ByteArrayOutputStream(size + 64);
     try (JsonGenerator json = SearchClient.JSON.createGenerator(out)) {
       json.setRootValueSeparator(null);
       for (DocumentOp op : ops) {
-        write(op, json);
+        write(op, dialect, json);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -49,18 +46,18 @@ final class BulkRequest {
     return out.toByteArray();
   }
 
-  private static void write(DocumentOp op, JsonGenerator json) throws IOException {
+  private static void write(DocumentOp op, Dialect dialect, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeObjectFieldStart(action(op));
-    json.writeStringField("_index", op.index());
-    json.writeStringField("_id", op.id());
+    dialect.place(op.index(), op.id(), json);
     if (op instanceof DocumentOp.Index i) {
       version(i.version(), json);
+      dialect.timestamp(i.version(), json);
       pipeline(i.pipeline(), json);
     } else if (op instanceof DocumentOp.Delete d) {
       version(d.version(), json);
     } else if (op instanceof DocumentOp.Conditional c) {
-      condition(c, json);
+      condition(c, dialect, json);
     }
     json.writeEndObject();
     json.writeEndObject();
@@ -84,24 +81,28 @@ final class BulkRequest {
     json.writeStringField("version_type", "external_gte");
   }
 
-  private static void condition(DocumentOp.Conditional op, JsonGenerator json) throws IOException {
+  private static void condition(DocumentOp.Conditional op, Dialect dialect, JsonGenerator json)
+      throws IOException {
     if (op.routing() != null) {
       json.writeStringField("routing", op.routing());
     }
     if (op instanceof DocumentOp.IndexUnchanged i) {
-      unchanged(i.seqNo(), i.primaryTerm(), json);
+      dialect.unchanged(i.seqNo(), i.primaryTerm(), json);
+      timestamp(i.timestamp(), dialect, json);
       pipeline(i.pipeline(), json);
     } else if (op instanceof DocumentOp.DeleteUnchanged d) {
-      unchanged(d.seqNo(), d.primaryTerm(), json);
+      dialect.unchanged(d.seqNo(), d.primaryTerm(), json);
     } else if (op instanceof DocumentOp.Create c) {
+      timestamp(c.timestamp(), dialect, json);
       pipeline(c.pipeline(), json);
     }
   }
 
-  private static void unchanged(long seqNo, long primaryTerm, JsonGenerator json)
+  private static void timestamp(long micros, Dialect dialect, JsonGenerator json)
       throws IOException {
-    json.writeNumberField("if_seq_no", seqNo);
-    json.writeNumberField("if_primary_term", primaryTerm);
+    if (micros != DocumentOp.Conditional.NO_TIME) {
+      dialect.timestamp(micros, json);
+    }
   }
 
   private static void pipeline(String pipeline, JsonGenerator json) throws IOException {
@@ -120,28 +121,37 @@ final class BulkRequest {
    *
    * @throws IllegalStateException if the answer is not for so many
    */
-  static List<WriteResult> results(HttpEntity answer, int operations) {
+  static List<WriteResult> results(HttpEntity answer, List<DocumentOp> ops, Dialect dialect) {
     JsonNode items = SearchClient.parse(answer).path("items");
-    if (items.size() != operations) {
+    if (items.size() != ops.size()) {
       throw new IllegalStateException(
-          "a bulk of " + operations + " was answered for " + items.size());
+          "a bulk of " + ops.size() + " was answered for " + items.size());
     }
-    List<WriteResult> results = new ArrayList<>(operations);
-    for (JsonNode item : items) {
-      JsonNode result = item.iterator().next();
+    List<WriteResult> results = new ArrayList<>(ops.size());
+    for (int i = 0; i < ops.size(); i++) {
+      JsonNode result = items.get(i).iterator().next();
       JsonNode error = result.path("error");
       results.add(
           error.isMissingNode()
-              ? applied(result)
+              ? applied(ops.get(i), result, dialect)
               : Failures.ofItem(result.path("status").asInt(), error));
     }
     return results;
   }
 
-  private static WriteResult applied(JsonNode result) {
-    JsonNode seqNo = result.path("_seq_no");
-    return seqNo.isMissingNode()
-        ? WriteResult.APPLIED
-        : new WriteResult.Applied(seqNo.asLong(), result.path("_primary_term").asLong());
+  private static WriteResult applied(DocumentOp op, JsonNode result, Dialect dialect) {
+    if (!(op instanceof DocumentOp.Conditional)) {
+      return WriteResult.APPLIED;
+    }
+    return dialect.applied(result, time(op));
+  }
+
+  private static long time(DocumentOp op) {
+    if (op instanceof DocumentOp.Create c) {
+      return c.timestamp();
+    }
+    return op instanceof DocumentOp.IndexUnchanged i
+        ? i.timestamp()
+        : DocumentOp.Conditional.NO_TIME;
   }
 }

@@ -122,12 +122,12 @@ public final class BulkSender {
     List<DocumentOp> ops = bulk.stream().map(Slot::op).toList();
     CompletionStage<Response> answer;
     try {
-      answer = client.send(BulkRequest.of(ops));
+      answer = client.send(BulkRequest.of(ops, client.dialect()));
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
     answer
-        .thenApply(response -> BulkRequest.results(response.getEntity(), bulk.size()))
+        .thenApply(response -> BulkRequest.results(response.getEntity(), ops, client.dialect()))
         .whenComplete((results, failure) -> landed(bulk, results, failure));
   }
 

@@ -22,17 +22,19 @@ import org.apache.http.HttpEntity;
  *
  * @param shards how many answered; missing in an {@code _mget}
  * @param timedOut whether the server gave up on the way
+ * @param scroll to ask for the hits that follow, or null
  * @param items the hits, or what was asked for, in order
  */
-record DocumentAnswer(JsonNode shards, boolean timedOut, List<Item> items) {
+record DocumentAnswer(JsonNode shards, boolean timedOut, String scroll, List<Item> items) {
 
   /**
    * One document, or why there is none.
    *
    * @param found told by an {@code _mget} only
    * @param error missing if there was none
+   * @param sort the first value that it is sorted by; missing if there is none
    */
-  record Item(StoredDocument document, boolean found, JsonNode error) {}
+  record Item(StoredDocument document, boolean found, JsonNode error, JsonNode sort) {}
 
   /**
    * A document may be as long, and as deep, as the server takes it. Nothing is kept of the names of
@@ -62,17 +64,18 @@ record DocumentAnswer(JsonNode shards, boolean timedOut, List<Item> items) {
   }
 
   /** Reads it all; an answer that is none fails like {@link SearchClient#parse}. */
-  static DocumentAnswer of(HttpEntity entity) {
+  static DocumentAnswer of(HttpEntity entity, Dialect dialect) {
     try (InputStream content = entity.getContent()) {
-      return of(content.readAllBytes());
+      return of(content.readAllBytes(), dialect);
     } catch (IOException e) {
       throw new CompletionException("the answer is not JSON", e);
     }
   }
 
-  static DocumentAnswer of(byte[] answer) throws IOException {
+  static DocumentAnswer of(byte[] answer, Dialect dialect) throws IOException {
     JsonNode shards = MissingNode.getInstance();
     boolean timedOut = false;
+    String scroll = null;
     List<Item> items = new ArrayList<>();
     try (JsonParser json = ANSWERS.createParser(answer)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -85,45 +88,51 @@ record DocumentAnswer(JsonNode shards, boolean timedOut, List<Item> items) {
           shards = Documents.read(json);
         } else if (name.equals("timed_out")) {
           timedOut = value == JsonToken.VALUE_TRUE;
+        } else if (name.equals("_scroll_id")) {
+          scroll = json.getText();
         } else if (name.equals("docs")) {
-          items(answer, json, items);
+          items(answer, dialect, json, items);
         } else if (name.equals("hits")) {
-          hits(answer, json, items);
+          hits(answer, dialect, json, items);
         } else {
           json.skipChildren();
         }
       }
     }
-    return new DocumentAnswer(shards, timedOut, items);
+    return new DocumentAnswer(shards, timedOut, scroll, items);
   }
 
-  private static void hits(byte[] answer, JsonParser json, List<Item> items) throws IOException {
+  private static void hits(byte[] answer, Dialect dialect, JsonParser json, List<Item> items)
+      throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       boolean inner = json.currentName().equals("hits");
       json.nextToken();
       if (inner) {
-        items(answer, json, items);
+        items(answer, dialect, json, items);
       } else {
         json.skipChildren();
       }
     }
   }
 
-  private static void items(byte[] answer, JsonParser json, List<Item> items) throws IOException {
+  private static void items(byte[] answer, Dialect dialect, JsonParser json, List<Item> items)
+      throws IOException {
     while (json.nextToken() == JsonToken.START_OBJECT) {
-      items.add(item(answer, json));
+      items.add(item(answer, dialect, json));
     }
   }
 
-  private static Item item(byte[] answer, JsonParser json) throws IOException {
+  private static Item item(byte[] answer, Dialect dialect, JsonParser json) throws IOException {
     String id = null;
     String routing = null;
     long seqNo = -1;
     long primaryTerm = 0;
     long version = -1;
+    long timestamp = 0;
     byte[] source = null;
     boolean found = false;
     JsonNode error = MissingNode.getInstance();
+    JsonNode sort = MissingNode.getInstance();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
@@ -133,14 +142,19 @@ record DocumentAnswer(JsonNode shards, boolean timedOut, List<Item> items) {
         case "_seq_no" -> seqNo = json.getLongValue();
         case "_primary_term" -> primaryTerm = json.getLongValue();
         case "_version" -> version = json.getLongValue();
+        case "_timestamp" -> timestamp = json.getLongValue();
         case "_source" -> source = slice(answer, json);
         case "found" -> found = json.getBooleanValue();
         case "error" -> error = Documents.read(json);
+        case "sort" -> sort = Documents.read(json).path(0);
         default -> json.skipChildren();
       }
     }
     return new Item(
-        new StoredDocument(id, routing, seqNo, primaryTerm, version, source), found, error);
+        dialect.stored(id, routing, seqNo, primaryTerm, version, timestamp, source),
+        found,
+        error,
+        sort);
   }
 
   private static byte[] slice(byte[] answer, JsonParser json) throws IOException {

@@ -17,6 +17,8 @@ public sealed interface DocumentOp {
    * Replaces or creates a document, with an external version ({@code external_gte}): the server
    * refuses it if the document has a higher one.
    *
+   * @param version a time in µs since 1970; servers with a {@code _timestamp} of their own set that
+   *     to it, too
    * @param source UTF-8 JSON
    * @param pipeline an ingest pipeline, or null
    */
@@ -54,6 +56,9 @@ public sealed interface DocumentOp {
    * <p>Its {@link WriteResult.Applied} tells the sequence number that it got.
    */
   sealed interface Conditional extends DocumentOp {
+    /** Of a write that says nothing of its time. */
+    long NO_TIME = Long.MIN_VALUE;
+
     /** The document's own routing, or null if it has none. */
     String routing();
   }
@@ -63,10 +68,19 @@ public sealed interface DocumentOp {
    *
    * @param source UTF-8 JSON
    * @param pipeline an ingest pipeline, or null
+   * @param timestamp µs since 1970, or {@link #NO_TIME}: for servers that keep it beside the
+   *     document
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Create(String index, String id, String routing, byte[] source, String pipeline)
+  record Create(
+      String index, String id, String routing, byte[] source, String pipeline, long timestamp)
       implements Conditional {
+
+    /** Without a time. */
+    public Create(String index, String id, String routing, byte[] source, String pipeline) {
+      this(index, id, routing, source, pipeline, NO_TIME);
+    }
+
     @Override
     public int size() {
       return 80 + id.length() + length(routing) + source.length;
@@ -80,6 +94,7 @@ public sealed interface DocumentOp {
    * @param primaryTerm that this number is of
    * @param source UTF-8 JSON
    * @param pipeline an ingest pipeline, or null
+   * @param timestamp as in {@link Create}
    */
   @SuppressWarnings("ArrayRecordComponent")
   record IndexUnchanged(
@@ -89,8 +104,22 @@ public sealed interface DocumentOp {
       long seqNo,
       long primaryTerm,
       byte[] source,
-      String pipeline)
+      String pipeline,
+      long timestamp)
       implements Conditional {
+
+    /** Without a time. */
+    public IndexUnchanged(
+        String index,
+        String id,
+        String routing,
+        long seqNo,
+        long primaryTerm,
+        byte[] source,
+        String pipeline) {
+      this(index, id, routing, seqNo, primaryTerm, source, pipeline, NO_TIME);
+    }
+
     @Override
     public int size() {
       return 120 + id.length() + length(routing) + source.length;

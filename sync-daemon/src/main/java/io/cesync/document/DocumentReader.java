@@ -7,6 +7,7 @@ import io.cesync.document.WriteResult.Scope;
 import io.cesync.snapshot.PageSize;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -60,6 +61,14 @@ public final class DocumentReader {
     this.dialect = dialect;
   }
 
+  /**
+   * When a document was changed last, in µs since 1970, where the server has that beside the
+   * document and not in it.
+   */
+  public OptionalLong timestamp(StoredDocument document) {
+    return dialect.timestamp(document);
+  }
+
   /** Reads all, in parts if they are many or large; the looks come in the order asked for. */
   public CompletionStage<List<Look>> read(List<Wanted> documents) {
     return parts(documents, true);
@@ -98,7 +107,8 @@ public final class DocumentReader {
     ObjectNode body = SearchClient.JSON.createObjectNode();
     ArrayNode docs = body.putArray("docs");
     for (Wanted wanted : documents) {
-      ObjectNode doc = docs.addObject().put("_id", wanted.id());
+      ObjectNode doc = docs.addObject();
+      client.dialect().place(index, wanted.id(), doc);
       if (wanted.routing() != null) {
         doc.put("routing", wanted.routing());
       }

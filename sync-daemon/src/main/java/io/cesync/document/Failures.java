@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 final class Failures {
 
-  private static final Pattern CURRENT_VERSION = Pattern.compile("current version \\[(\\d+)\\]");
+  private static final Pattern CURRENT_VERSION =
+      Pattern.compile("current (?:version )?\\[(\\d+)\\]");
 
   /** The index can't take writes now; whoever runs it has to mend that. */
   private static final Set<String> INDEX_TYPES =

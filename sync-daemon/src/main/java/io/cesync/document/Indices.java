@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,9 +22,19 @@ public final class Indices {
    *
    * @param name the index itself, where an alias was asked for
    * @param uuid new whenever the index is created again
-   * @param mapping what the index's answer has as its mappings, an object with {@code properties}
+   * @param mapping of its documents, an object with {@code properties}
+   * @param lacking why its documents have no sequence numbers; empty if they have
    */
-  public record Index(String name, String uuid, JsonNode mapping) {}
+  public record Index(String name, String uuid, JsonNode mapping, Optional<String> lacking) {
+
+    /** Whether documents can be read as they were written. */
+    public boolean keepsSources() {
+      return mapping.path("_source").path("enabled").asBoolean(true);
+    }
+  }
+
+  /** Versions before have no sequence numbers that a search could use. */
+  private static final long FIRST_WITH_NUMBERS = 6_000_000;
 
   private final SearchClient client;
 
@@ -44,7 +55,8 @@ public final class Indices {
           new Index(
               only.getKey(),
               index.path("settings").path("index").path("uuid").asText(),
-              index.path("mappings")));
+              client.dialect().mapping(name, index.path("mappings")),
+              lackingNumbers(index.path("settings").path("index"))));
     } catch (IOException e) {
       if (SearchClient.status(e) == 404) {
         return Optional.empty();
@@ -53,19 +65,33 @@ public final class Indices {
     }
   }
 
+  private static Optional<String> lackingNumbers(JsonNode settings) {
+    if (settings.path("disable_sequence_numbers").asBoolean()) {
+      return Optional.of("index.disable_sequence_numbers is true");
+    } else if (settings.path("mode").asText().equals("columnar")) {
+      return Optional.of("index.mode is columnar");
+    }
+    long created = settings.path("version").path("created").asLong(FIRST_WITH_NUMBERS);
+    return created < FIRST_WITH_NUMBERS
+        ? Optional.of("it was created by a server that has none")
+        : Optional.empty();
+  }
+
   /** Creates an index with a mapping and, if not empty, index settings. */
   public void create(String name, ObjectNode mapping, Map<String, ?> settings) throws IOException {
     ObjectNode body = SearchClient.JSON.createObjectNode();
-    body.set("mappings", mapping);
-    if (!settings.isEmpty()) {
-      body.set("settings", SearchClient.JSON.valueToTree(settings));
+    body.set("mappings", client.dialect().toCreate(mapping));
+    Map<String, Object> all = new LinkedHashMap<>(client.dialect().settings());
+    all.putAll(settings);
+    if (!all.isEmpty()) {
+      body.set("settings", SearchClient.JSON.valueToTree(all));
     }
     client.jsonNow("PUT", "/" + name, body);
   }
 
   /** Adds fields to an index. */
   public void addToMapping(String name, ObjectNode mapping) throws IOException {
-    client.jsonNow("PUT", "/" + name + "/_mapping", mapping);
+    client.jsonNow("PUT", client.dialect().mappingPath(name), mapping);
   }
 
   /**
@@ -86,8 +112,15 @@ public final class Indices {
             });
   }
 
-  /** The highest sequence number of each shard; -1 for an empty one. */
+  /**
+   * How far each shard's documents reach, as a {@link DocumentScan} wants to know: the highest
+   * sequence number, or another number where there are none; -1 for an empty shard.
+   */
   public Map<Integer, Long> sequenceNumbers(String name) throws IOException {
+    boolean numbered = client.server().hasSequenceNumbers();
+    if (!numbered) {
+      client.jsonNow("POST", "/" + name + "/_refresh", null); // else it counts too few
+    }
     JsonNode answer = client.jsonNow("GET", "/" + name + "/_stats/docs?level=shards", null);
     Map<Integer, Long> highest = new TreeMap<>();
     for (JsonNode index : answer.path("indices")) {
@@ -95,7 +128,9 @@ public final class Indices {
         for (JsonNode copy : shard.getValue()) {
           highest.merge(
               Integer.valueOf(shard.getKey()),
-              copy.path("seq_no").path("max_seq_no").asLong(-1),
+              numbered
+                  ? copy.path("seq_no").path("max_seq_no").asLong(-1)
+                  : copy.path("docs").path("count").asLong() - 1,
               Math::max);
         }
       }
@@ -134,7 +169,12 @@ public final class Indices {
     return Optional.empty();
   }
 
-  /** The server's version and whether it is OpenSearch. */
+  /** What the client takes the server for; doesn't ask it. */
+  public ServerVersion server() {
+    return client.server();
+  }
+
+  /** Asks for the server's version and whether it is OpenSearch. */
   public ServerVersion version() throws IOException {
     JsonNode nodes =
         client.jsonNow(

@@ -26,9 +26,30 @@ public final class SearchClient implements AutoCloseable {
   static final ContentType NDJSON = ContentType.create("application/x-ndjson");
 
   private final RestClient client;
+  private final Dialect dialect;
 
+  /** To ask for the server's version, before anything else. */
   public SearchClient(RestClient client) {
+    this(client, ServerVersion.USUAL);
+  }
+
+  public SearchClient(RestClient client, ServerVersion server) {
     this.client = client;
+    this.dialect = new Dialect(server);
+  }
+
+  /** The same client for a server that is of this version. Only one of them is to be closed. */
+  public SearchClient speaking(ServerVersion server) {
+    return new SearchClient(client, server);
+  }
+
+  /** What this client takes the server for. */
+  public ServerVersion server() {
+    return dialect.server();
+  }
+
+  Dialect dialect() {
+    return dialect;
   }
 
   /**
@@ -65,7 +86,7 @@ public final class SearchClient implements AutoCloseable {
   /** The same for an answer that holds documents. */
   CompletionStage<DocumentAnswer> documents(String method, String path, JsonNode body) {
     return send(request(method, path, body))
-        .thenApply(response -> DocumentAnswer.of(response.getEntity()));
+        .thenApply(response -> DocumentAnswer.of(response.getEntity(), dialect));
   }
 
   private static Request request(String method, String path, JsonNode body) {

@@ -34,6 +34,7 @@ public final class SeqNoTail {
   private final Indices indices;
   private final StatsReader stats;
   private final Dialect dialect;
+  private final ResultWindow window;
   private final PageSize size = new PageSize(MOST);
 
   /**
@@ -44,6 +45,7 @@ public final class SeqNoTail {
     this.indices = new Indices(client);
     this.stats = new StatsReader(client, index);
     this.dialect = new Dialect(server);
+    this.window = new ResultWindow(client, index);
   }
 
   /**
@@ -85,7 +87,17 @@ public final class SeqNoTail {
 
   /** The next documents of a span that isn't done. */
   public CompletionStage<TailPage> next(TailSpan span) {
-    int most = size() + span.seen().size();
+    return window.get().thenCompose(given -> next(span, given));
+  }
+
+  private CompletionStage<TailPage> next(TailSpan span, int given) {
+    int most = Math.min(size() + span.seen().size(), given);
+    if (most <= span.seen().size()) {
+      return CompletableFuture.failedFuture(
+          new ShardsMissingException(
+              "%s: more than %d documents have the sequence number %d; set index.max_result_window higher"
+                  .formatted(span.index(), span.seen().size(), span.position().seqNo() + 1)));
+    }
     String path = "/" + span.index() + "/_search?" + dialect.shard(span.position().shard());
     return client
         .documents("POST", path, body(span, most))
@@ -140,6 +152,7 @@ public final class SeqNoTail {
 
   private synchronized void note(DocumentAnswer answer, Throwable failure) {
     if (failure != null) {
+      window.forget();
       size.refused();
     } else {
       size.saw(answer.items().size(), answer.sourceBytes());

@@ -29,6 +29,41 @@ public record ServerVersion(String number, int major, int minor, boolean openSea
     return new ServerVersion(number, major, Integer.parseInt(matcher.group(2)), openSearch);
   }
 
+  /**
+   * What a client assumes before it knows better: a server without peculiarities. Every server
+   * understands how it is asked for its version.
+   */
+  static final ServerVersion USUAL = new ServerVersion("8", 8, 0, false);
+
+  /** Whether documents have types, which writes must name. */
+  boolean hasTypes() {
+    return !openSearch && major < 7;
+  }
+
+  /**
+   * Whether writes have sequence numbers, and can be made on condition of them. Elsewhere versions
+   * stand in for them.
+   */
+  public boolean hasSequenceNumbers() {
+    return openSearch || major >= 6;
+  }
+
+  /**
+   * Whether {@code _timestamp} is kept beside the document, in milliseconds, and can't be in it.
+   */
+  public boolean hasNativeTimestamp() {
+    return isOld();
+  }
+
+  public boolean hasPipelines() {
+    return !isOld();
+  }
+
+  /** Elasticsearch 2.x and before; the next was 5.0. */
+  private boolean isOld() {
+    return !openSearch && major < 5;
+  }
+
   public SearchFlavor flavor() {
     return openSearch
         ? SearchFlavor.openSearch(major, minor)

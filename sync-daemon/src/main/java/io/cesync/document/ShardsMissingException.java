@@ -27,4 +27,18 @@ final class ShardsMissingException extends IOException {
               "shard " + shard + " of " + index + " didn't answer: " + answered));
     }
   }
+
+  /**
+   * Fails unless a search was answered by all shards of its index.
+   *
+   * @param answered how many shards did
+   */
+  static void unlessAll(String index, JsonNode answered, boolean timedOut) {
+    if (answered.path("total").asInt() < 1
+        || answered.path("successful").asInt() != answered.path("total").asInt()
+        || timedOut) {
+      throw new CompletionException(
+          new ShardsMissingException("not all shards of " + index + " answered: " + answered));
+    }
+  }
 }

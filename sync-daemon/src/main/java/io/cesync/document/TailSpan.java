@@ -23,6 +23,12 @@ public record TailSpan(
     return position.seqNo() >= upTo;
   }
 
+  /** No more than so many numbers of it. */
+  public TailSpan atMost(long numbers) {
+    return new TailSpan(
+        index, position, Math.min(upTo, position.seqNo() + numbers), continuity, seen);
+  }
+
   TailSpan finished() {
     return new TailSpan(index, position.at(upTo), upTo, continuity, Set.of());
   }

@@ -10,9 +10,12 @@ import io.cesync.changelog.LogLayout;
 import io.cesync.changelog.LogTable;
 import io.cesync.document.Indices;
 import io.cesync.mapping.ColumnRules;
+import io.cesync.mapping.DocumentFields;
 import io.cesync.mapping.IndexMapping;
 import io.cesync.mapping.MappingProblem;
 import io.cesync.mapping.TableMapping;
+import io.cesync.mapping.TimestampField;
+import io.cesync.settings.ChangesBy;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableName;
 import io.cesync.settings.TableSettings;
@@ -122,6 +125,13 @@ public final class Inspector {
     if (table.followsTable()) {
       trigger(table.table());
     }
+    if (table.pipeline().isPresent() && !indices.server().hasPipelines()) {
+      problems.add(
+          new Problem(
+              table.table().toString(),
+              indices.server() + " has no ingest pipelines, but pipeline is set",
+              "Remove it from the settings"));
+    }
     if (table.followsIndex() && metadata(session, LEDGER).isEmpty()) {
       problems.add(
           new Problem(
@@ -148,6 +158,16 @@ public final class Inspector {
       return Optional.empty();
     }
     TableMapping mapping = TableMapping.of(metadata.get(), rules);
+    table
+        .deletedField()
+        .filter(field -> mapping.columns().stream().anyMatch(c -> c.field().equals(field)))
+        .ifPresent(
+            field ->
+                problems.add(
+                    new Problem(
+                        table.table().toString(),
+                        "deleted_field: " + field + " is the field of a column",
+                        "Name another field, or rename the column's (renames)")));
     Optional<Indices.Index> index = index(table, mapping);
     return problems.size() > before
         ? Optional.empty()
@@ -198,8 +218,36 @@ public final class Inspector {
                 problem.subject() + ": " + problem.problem(),
                 problem.remedy()));
       }
+      if (table.followsIndex()) {
+        twoWay(table, index.get());
+      }
     }
     return index;
+  }
+
+  private void twoWay(TableSettings table, Indices.Index index) {
+    String subject = "index " + table.index();
+    boolean byTimestamp = table.changesBy() == ChangesBy.TIMESTAMP;
+    if (!byTimestamp && index.lacking().isPresent()) {
+      problems.add(
+          new Problem(
+              subject,
+              "it has no sequence numbers to see changes by: " + index.lacking().get(),
+              "Set changes_by: timestamp, or use an index that has them"));
+    }
+    if (!index.keepsSources()) {
+      problems.add(
+          new Problem(
+              subject,
+              "it doesn't keep the _source of its documents, so they can't be read",
+              "Use an index that keeps it, or direction: cassandra-to-elasticsearch"));
+    }
+    TimestampField.problem(table.timestampField(), index.mapping(), byTimestamp)
+        .ifPresent(
+            problem ->
+                problems.add(
+                    new Problem(
+                        subject, problem.subject() + ": " + problem.problem(), problem.remedy())));
   }
 
   /** A table's description, if there is such a table. */
@@ -216,7 +264,19 @@ public final class Inspector {
         Set.copyOf(table.columns().include()),
         Set.copyOf(table.columns().exclude()),
         table.renames(),
-        table.id());
+        table.id(),
+        table
+            .sourceField()
+            .map(field -> Map.of(field, table.cassandraSourceId()))
+            .orElse(Map.of()));
+  }
+
+  /** Fields that a table's documents have beside those of its columns. */
+  public static DocumentFields documentFields(TableSettings table) {
+    return table.followsIndex()
+        ? new DocumentFields(
+            Optional.of(table.timestampField()), table.deletedField(), table.sourceField())
+        : new DocumentFields(Optional.empty(), Optional.empty(), table.sourceField());
   }
 
   private static boolean isCounter(TableMetadata table) {

@@ -137,14 +137,15 @@ public final class Installer {
     if (index.isEmpty()) {
       indices.create(
           table.index(),
-          IndexMapping.of(mapping, flavor, table.followsIndex()),
+          IndexMapping.of(mapping, flavor, Inspector.documentFields(table)),
           table.indexSettings());
       out.accept("Created the index %s for %s.".formatted(table.index(), table.table()));
       return;
     }
     ObjectNode missing =
-        IndexMapping.missing(mapping, index.get().mapping(), flavor, table.followsIndex());
-    if (missing.path("properties").isEmpty()) {
+        IndexMapping.missing(
+            mapping, index.get().mapping(), flavor, Inspector.documentFields(table));
+    if (IndexMapping.isEmpty(missing)) {
       out.accept("The index %s was there.".formatted(table.index()));
     } else {
       indices.addToMapping(table.index(), missing);

@@ -64,19 +64,28 @@ public final class Ledger {
   private final Replicas replicas;
   private final BucketCounts counts = new BucketCounts();
   private final int groupSize;
+  private final boolean keepsPlaces;
 
   /**
    * Prepares the statements. Waits for Cassandra.
    *
    * @param logKeyspace where the ledger is
    * @param groupSize ids in one request, at most
+   * @param keepsPlaces whether documents are looked for by their places. If not, what is written
+   *     has an unknown shard: should places be kept again, it is found to be without
    */
   public Ledger(
-      CqlSession session, CqlIdentifier logKeyspace, String keyspace, String table, int groupSize) {
+      CqlSession session,
+      CqlIdentifier logKeyspace,
+      String keyspace,
+      String table,
+      int groupSize,
+      boolean keepsPlaces) {
     this.session = session;
     this.statements = new LedgerStatements(session, logKeyspace, keyspace, table);
     this.replicas = new Replicas(session, logKeyspace);
     this.groupSize = groupSize;
+    this.keepsPlaces = keepsPlaces;
   }
 
   /**
@@ -117,16 +126,25 @@ public final class Ledger {
   public CompletionStage<Void> put(Collection<Put> puts) {
     List<PlaceWrite> reached = new ArrayList<>();
     List<PlaceWrite> left = new ArrayList<>();
+    List<LedgerEntry> entries = new ArrayList<>(puts.size());
     for (Put put : puts) {
-      Place place = put.entry.place();
-      if (put.before.filter(before -> before.place().equals(place)).isEmpty()) {
-        reached.add(insertPlace(put.entry));
-        put.before.ifPresent(before -> left.add(deletePlace(before.place(), before.id())));
+      LedgerEntry entry = keepsPlaces ? put.entry : put.entry.at(put.entry.place().anywhere());
+      entries.add(entry);
+      if (put.before.filter(before -> before.place().equals(entry.place())).isEmpty()) {
+        if (keepsPlaces) {
+          reached.add(insertPlace(entry));
+        }
+        put.before
+            .filter(this::hasPlace)
+            .ifPresent(before -> left.add(deletePlace(before.place(), before.id())));
       }
     }
-    return places(reached)
-        .thenCompose(
-            done -> all(List.of(entries(puts.stream().map(Put::entry).toList()), places(left))));
+    return places(reached).thenCompose(done -> all(List.of(entries(entries), places(left))));
+  }
+
+  /** One of another time may have one though none are kept now. */
+  private boolean hasPlace(LedgerEntry entry) {
+    return keepsPlaces || entry.place().shard() != Place.UNKNOWN_SHARD;
   }
 
   /** Deletes entries, which are as they were read. */
@@ -135,7 +153,8 @@ public final class Ledger {
     for (List<String> group : groups(entries.stream().map(LedgerEntry::id).toList())) {
       requests.add(session.executeAsync(statements.delete(group)));
     }
-    List<PlaceWrite> left = entries.stream().map(e -> deletePlace(e.place(), e.id())).toList();
+    List<PlaceWrite> left =
+        entries.stream().filter(this::hasPlace).map(e -> deletePlace(e.place(), e.id())).toList();
     return all(requests).thenCompose(done -> places(left));
   }
 

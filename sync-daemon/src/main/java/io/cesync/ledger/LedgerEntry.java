@@ -25,6 +25,11 @@ public record LedgerEntry(
     digests = Map.copyOf(digests);
   }
 
+  /** The same with a timestamp that is no older than this. */
+  public LedgerEntry notBefore(long least) {
+    return new LedgerEntry(id, routing, place, Math.max(timestamp, least), digests, knownAt);
+  }
+
   /** The same with another place. */
   public LedgerEntry at(Place other) {
     return new LedgerEntry(id, routing, other, timestamp, digests, knownAt);

@@ -16,6 +16,11 @@ public record Place(String era, int shard, long seqNo, long primaryTerm) {
     return seqNo == other.seqNo && primaryTerm == other.primaryTerm && era.equals(other.era);
   }
 
+  /** The same in a shard that isn't known. */
+  Place anywhere() {
+    return new Place(era, UNKNOWN_SHARD, seqNo, primaryTerm);
+  }
+
   /** With the other's shard, if its own isn't known. */
   public Place orShardOf(Place other) {
     return shard == UNKNOWN_SHARD ? new Place(era, other.shard, seqNo, primaryTerm) : this;

@@ -18,9 +18,15 @@ import java.util.function.Predicate;
  * @param renames column to field, for columns whose field has another name
  * @param id the key columns in the order that they have in documents' ids; empty for that of the
  *     key
+ * @param constants fields that every document gets, with their texts; where a column's field has
+ *     that name, the column stands
  */
 public record ColumnRules(
-    Set<String> include, Set<String> exclude, Map<String, String> renames, List<String> id) {
+    Set<String> include,
+    Set<String> exclude,
+    Map<String, String> renames,
+    List<String> id,
+    Map<String, String> constants) {
   public static final ColumnRules ALL = new ColumnRules(Set.of(), Set.of(), Map.of());
 
   public ColumnRules {
@@ -28,11 +34,12 @@ public record ColumnRules(
     exclude = Set.copyOf(exclude);
     renames = Map.copyOf(renames);
     id = List.copyOf(id);
+    constants = Map.copyOf(constants);
   }
 
-  /** With ids in the order of the key. */
+  /** With ids in the order of the key, and no constants. */
   public ColumnRules(Set<String> include, Set<String> exclude, Map<String, String> renames) {
-    this(include, exclude, renames, List.of());
+    this(include, exclude, renames, List.of(), Map.of());
   }
 
   /**
@@ -52,7 +59,7 @@ public record ColumnRules(
     if (included.isEmpty() && !include.isEmpty()) {
       included.add(table.getPrimaryKey().get(0).getName().asInternal());
     }
-    return new ColumnRules(included, excluded, renamed, id);
+    return new ColumnRules(included, excluded, renamed, id, constants);
   }
 
   boolean selects(String column) {

@@ -52,7 +52,7 @@ final class FieldAcceptance {
    *     512 bytes at most
    */
   static Optional<String> refusal(DataType type, JsonNode field, boolean anyLength) {
-    String fieldType = field.path("type").asText("object");
+    String fieldType = type(field);
     boolean ignoresMalformed =
         field.path("ignore_malformed").asBoolean() && WITH_IGNORE_MALFORMED.contains(fieldType);
     if (ignoresMalformed || ANALYSED.contains(fieldType)) {
@@ -88,12 +88,21 @@ final class FieldAcceptance {
   }
 
   static boolean isKeyword(JsonNode field) {
-    return field.path("type").asText().equals("keyword");
+    return type(field).equals("keyword");
+  }
+
+  /** In the words of today: Elasticsearch before 5.0 says {@code string} for two types. */
+  private static String type(JsonNode field) {
+    String type = field.path("type").asText("object");
+    if (!type.equals("string")) {
+      return type;
+    }
+    return field.path("index").asText("analyzed").equals("analyzed") ? "text" : "keyword";
   }
 
   /** Whether the field finds integers and booleans exactly. */
   static boolean isExactNumber(DataType type, JsonNode field) {
-    String fieldType = field.path("type").asText();
+    String fieldType = type(field);
     return type.equals(DataTypes.BOOLEAN)
         ? fieldType.equals("boolean")
         : INTEGER_SIZES.containsKey(type) && INTEGERS.indexOf(fieldType) >= INTEGER_SIZES.get(type);

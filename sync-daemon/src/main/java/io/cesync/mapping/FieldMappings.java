@@ -55,11 +55,11 @@ final class FieldMappings {
     if (!column.isKey()) {
       return of(type, 0, false);
     } else if (KeyFields.isKeyword(type)) {
-      return type("keyword");
+      return keyword();
     }
     ObjectNode field = of(type, 0, false);
     if (KeyFields.hasKeywordBeside(type)) {
-      field.putObject("fields").set("keyword", type("keyword"));
+      field.putObject("fields").set("keyword", keyword());
     }
     return field;
   }
@@ -82,13 +82,13 @@ final class FieldMappings {
     return scalar(type);
   }
 
-  private static ObjectNode scalar(DataType type) {
+  private ObjectNode scalar(DataType type) {
     if (CqlTypes.isText(type)) {
-      ObjectNode field = type("text");
-      field.putObject("fields").set("keyword", keyword());
+      ObjectNode field = type(flavor.old() ? "string" : "text");
+      field.putObject("fields").set("keyword", shortKeyword());
       return field;
     } else if (type.equals(DataTypes.VARINT) || type.equals(DataTypes.DECIMAL)) {
-      ObjectNode field = keyword();
+      ObjectNode field = shortKeyword();
       field.putObject("fields").set("number", type("double").put("ignore_malformed", true));
       return field;
     } else if (type.equals(DataTypes.BLOB) || !Forms.isScalar(type)) {
@@ -96,7 +96,7 @@ final class FieldMappings {
     }
     String elasticsearchType = TYPES.get(type);
     if (elasticsearchType == null) {
-      return keyword();
+      return shortKeyword();
     }
     ObjectNode field = type(elasticsearchType);
     switch (elasticsearchType) {
@@ -151,8 +151,13 @@ final class FieldMappings {
     return type("object").put("enabled", false);
   }
 
-  private static ObjectNode keyword() {
-    return type("keyword").put("ignore_above", LONGEST_KEYWORD);
+  /** For values of any length; the longest are kept, but not found. */
+  private ObjectNode shortKeyword() {
+    return keyword().put("ignore_above", LONGEST_KEYWORD);
+  }
+
+  ObjectNode keyword() {
+    return flavor.old() ? type("string").put("index", "not_analyzed") : type("keyword");
   }
 
   private static ObjectNode type(String name) {

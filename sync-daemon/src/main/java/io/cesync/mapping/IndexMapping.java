@@ -12,17 +12,17 @@ import java.util.List;
 public final class IndexMapping {
   private IndexMapping() {}
 
-  /** The same for documents without {@link Timestamps#FIELD}. */
+  /** The same for documents with no other fields than the columns'. */
   public static ObjectNode of(TableMapping table, SearchFlavor flavor) {
-    return of(table, flavor, false);
+    return of(table, flavor, DocumentFields.NONE);
   }
 
   /**
    * The body for creating an index's mapping, {@code {"dynamic":false,"properties":{…}}}.
    *
-   * @param stamped whether documents have {@link Timestamps#FIELD}
+   * @param more fields that documents have besides
    */
-  public static ObjectNode of(TableMapping table, SearchFlavor flavor, boolean stamped) {
+  public static ObjectNode of(TableMapping table, SearchFlavor flavor, DocumentFields more) {
     ObjectNode mapping = JsonNodeFactory.instance.objectNode();
     mapping.put("dynamic", false);
     ObjectNode properties = mapping.putObject("properties");
@@ -30,34 +30,57 @@ public final class IndexMapping {
     for (ColumnMapping column : table.columns()) {
       properties.set(column.field(), fields.of(column));
     }
-    if (stamped) {
-      // Cassandra's write times are microseconds, which a date would cut off.
-      properties.putObject(Timestamps.FIELD).put("type", "date_nanos");
+    if (flavor.old()) {
+      // Whatever says when a document was changed: writes tell it their time, too.
+      mapping.putObject(TimestampField.USUAL).put("enabled", true);
     }
+    // Cassandra's write times are microseconds, which a date would cut off.
+    more.changed()
+        .filter(field -> !flavor.old() || !field.equals(TimestampField.USUAL))
+        .ifPresent(field -> put(properties, field, flavor.old() ? "date" : "date_nanos"));
+    more.deleted().ifPresent(field -> put(properties, field, "boolean"));
+    more.source()
+        .filter(field -> !properties.has(field))
+        .ifPresent(field -> properties.set(field, fields.keyword()));
     properties.putObject(Raw.MEMBER).put("type", "object").put("enabled", false);
     return mapping;
   }
 
-  /** The same for documents without {@link Timestamps#FIELD}. */
+  private static void put(ObjectNode properties, String field, String type) {
+    if (!properties.has(field)) {
+      properties.putObject(field).put("type", type);
+    }
+  }
+
+  /** The same for documents with no other fields than the columns'. */
   public static ObjectNode missing(TableMapping table, JsonNode existing, SearchFlavor flavor) {
-    return missing(table, existing, flavor, false);
+    return missing(table, existing, flavor, DocumentFields.NONE);
   }
 
   /**
    * What an existing index's mapping needs for the table's present schema, as the body of a mapping
-   * update; no properties if nothing. It only adds fields, and members to fields that are objects:
-   * what is there stays.
+   * update, {@link #isEmpty} if nothing. It only adds fields, and members to fields that are
+   * objects: what is there stays.
    *
    * @param existing the index's mapping, an object with {@code properties}
-   * @param stamped as in {@link #of}
+   * @param more as in {@link #of}
    */
   public static ObjectNode missing(
-      TableMapping table, JsonNode existing, SearchFlavor flavor, boolean stamped) {
+      TableMapping table, JsonNode existing, SearchFlavor flavor, DocumentFields more) {
     ObjectNode update = JsonNodeFactory.instance.objectNode();
-    update.set(
-        "properties",
-        missing(of(table, flavor, stamped).path("properties"), existing.path("properties")));
+    ObjectNode wanted = of(table, flavor, more);
+    if (flavor.old()
+        && more.changed().filter(TimestampField.USUAL::equals).isPresent()
+        && !existing.path(TimestampField.USUAL).path("enabled").asBoolean()) {
+      update.set(TimestampField.USUAL, wanted.get(TimestampField.USUAL));
+    }
+    update.set("properties", missing(wanted.path("properties"), existing.path("properties")));
     return update;
+  }
+
+  /** Whether a mapping update, as {@link #missing} makes them, changes anything. */
+  public static boolean isEmpty(ObjectNode update) {
+    return update.path("properties").isEmpty() && update.size() == 1;
   }
 
   private static ObjectNode missing(JsonNode wanted, JsonNode existing) {

@@ -5,4 +5,8 @@ public final class InvalidDocumentException extends Exception {
   InvalidDocumentException(String field, Throwable cause) {
     super("field " + field + ": " + cause.getMessage(), cause);
   }
+
+  InvalidDocumentException(String field, String reason) {
+    super("field " + field + ": " + reason);
+  }
 }

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -111,7 +112,10 @@ public final class KeyCodec {
       }
       return values;
     } catch (IOException e) {
-      throw new InvalidKeyException(key.json(), names[i].getValue() + ": " + e.getMessage(), e);
+      // Without the place in the text, which says nothing here.
+      String reason =
+          e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+      throw new InvalidKeyException(key.json(), names[i].getValue() + ": " + reason, e);
     }
   }
 

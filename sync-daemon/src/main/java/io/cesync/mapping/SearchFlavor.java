@@ -4,6 +4,8 @@ package io.cesync.mapping;
  * What matters of a search server for an index mapping.
  *
  * @param openSearch whether it is OpenSearch rather than Elasticsearch
+ * @param old whether it is Elasticsearch before 5.0: texts and keywords are one type, {@code
+ *     string}, and {@code _timestamp} is a setting of the mapping, not a field
  * @param mapType the field type for objects with arbitrary members, {@code flattened} or {@code
  *     flat_object}; empty if it has none
  * @param vectorType the field type for vectors, {@code dense_vector}; empty if it has none that is
@@ -11,7 +13,7 @@ package io.cesync.mapping;
  * @param maxVectorDims the most dimensions of it
  */
 public record SearchFlavor(
-    boolean openSearch, String mapType, String vectorType, int maxVectorDims) {
+    boolean openSearch, boolean old, String mapType, String vectorType, int maxVectorDims) {
 
   /**
    * Elasticsearch from 7.3; older ones lack the types. {@code dense_vector} is indexed from 8.0.
@@ -20,7 +22,7 @@ public record SearchFlavor(
     boolean flattened = atLeast(7, 3, major, minor);
     int dims = atLeast(8, 11, major, minor) ? 4096 : atLeast(8, 8, major, minor) ? 2048 : 1024;
     return new SearchFlavor(
-        false, flattened ? "flattened" : "", major >= 8 ? "dense_vector" : "", dims);
+        false, major < 5, flattened ? "flattened" : "", major >= 8 ? "dense_vector" : "", dims);
   }
 
   /**
@@ -28,17 +30,17 @@ public record SearchFlavor(
    * floats.
    */
   public static SearchFlavor openSearch(int major, int minor) {
-    return new SearchFlavor(true, atLeast(2, 7, major, minor) ? "flat_object" : "", "", 0);
+    return new SearchFlavor(true, false, atLeast(2, 7, major, minor) ? "flat_object" : "", "", 0);
   }
 
   /** The same for a server that lacks the type for maps. */
   public SearchFlavor withoutMapType() {
-    return new SearchFlavor(openSearch, "", vectorType, maxVectorDims);
+    return new SearchFlavor(openSearch, old, "", vectorType, maxVectorDims);
   }
 
   /** The same for a server that lacks the type for vectors. */
   public SearchFlavor withoutVectorType() {
-    return new SearchFlavor(openSearch, mapType, "", 0);
+    return new SearchFlavor(openSearch, old, mapType, "", 0);
   }
 
   private static boolean atLeast(int wantedMajor, int wantedMinor, int major, int minor) {

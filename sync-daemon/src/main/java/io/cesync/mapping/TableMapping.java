@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Rows of one table to documents and back, for one version of the table's schema. Immutable,
@@ -32,18 +33,21 @@ public final class TableMapping {
   private final Form[] forms;
   private final SerializableString[] names;
   private final Map<String, Integer> positions = new HashMap<>();
+  private final Map<String, String> constants;
 
-  private TableMapping(TableMetadata table, List<ColumnMapping> columns, List<String> id) {
+  private TableMapping(TableMetadata table, List<ColumnMapping> columns, ColumnRules rules) {
     this.keyspace = table.getKeyspace().asInternal();
     this.table = table.getName().asInternal();
     this.columns = columns;
-    this.keys = KeyCodec.of(columns, id);
+    this.keys = KeyCodec.of(columns, rules.id());
     this.forms = columns.stream().map(c -> Forms.DOCUMENT.of(c.type())).toArray(Form[]::new);
     this.names =
         columns.stream()
             .map(c -> new SerializedString(c.field()))
             .toArray(SerializableString[]::new);
     columns.forEach(column -> positions.put(column.field(), positions.size()));
+    this.constants = new TreeMap<>(rules.constants());
+    this.constants.keySet().removeAll(positions.keySet());
   }
 
   /**
@@ -57,7 +61,7 @@ public final class TableMapping {
       throw new InvalidMappingException(
           table.getKeyspace().asInternal() + "." + table.getName().asInternal(), problems);
     }
-    return new TableMapping(table, ColumnSelection.of(table, rules), rules.id());
+    return new TableMapping(table, ColumnSelection.of(table, rules), rules);
   }
 
   /** What {@link #of} would refuse; empty if nothing. */
@@ -113,6 +117,9 @@ public final class TableMapping {
     }
     if (rest) {
       writeRest(row, json);
+    }
+    for (Map.Entry<String, String> constant : constants.entrySet()) {
+      json.writeStringField(constant.getKey(), constant.getValue());
     }
     json.writeEndObject();
   }

@@ -1,6 +1,7 @@
 package io.cesync.merge;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.ListType;
 import io.cesync.mapping.CanonicalForm;
 import io.cesync.mapping.ColumnMapping;
 import io.cesync.mapping.ColumnMapping.Role;
@@ -30,6 +31,10 @@ final class Columns {
 
     boolean isCounter() {
       return mapping.type().equals(DataTypes.COUNTER);
+    }
+
+    boolean isList() {
+      return mapping.isMultiCell() && mapping.type() instanceof ListType;
     }
 
     boolean isRegular() {

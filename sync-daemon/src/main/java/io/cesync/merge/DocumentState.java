@@ -23,6 +23,19 @@ public sealed interface DocumentState {
   record Absent(String era, long knownAt) implements DocumentState {}
 
   /**
+   * A read found it, and it says that it is deleted. What else it says is of no account.
+   *
+   * @param routing null if it was written without
+   * @param timestamp as in {@link Present}
+   */
+  record Marked(Place place, String routing, OptionalLong timestamp) implements DocumentState {
+    @Override
+    public String era() {
+      return place.era();
+    }
+  }
+
+  /**
    * A read found it.
    *
    * @param routing null if it was written without

@@ -5,14 +5,17 @@ import io.cesync.ledger.Place;
 import io.cesync.mapping.TableMapping;
 import io.cesync.merge.Columns.Column;
 import io.cesync.merge.DocumentState.Absent;
+import io.cesync.merge.DocumentState.Marked;
 import io.cesync.merge.DocumentState.Present;
 import io.cesync.row.RowValues;
+import io.cesync.row.RowView;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The three-way merge of a row, its document, and what both said when they last agreed. First the
@@ -27,6 +30,9 @@ public final class Merge {
 
   private static final RowDecision UNTOUCHED = new RowDecision.Nothing();
   private static final DocumentDecision AGREED = new DocumentDecision.Nothing();
+
+  /** Microseconds that repeating a write may have added to its time. */
+  private static final long MOMENT = 1_000;
 
   private final Columns columns;
 
@@ -51,6 +57,8 @@ public final class Merge {
    * <p>A document that is gone though the ledger has it deletes the row at the last time it is
    * known to have existed, which is at least the time of the last change that it had.
    *
+   * <p>A document that says that it is deleted deletes the row at the time of that change.
+   *
    * <p>Tables with counters are never written.
    *
    * @param detectedAt µs since 1970: the time of a change that has none of its own
@@ -65,14 +73,19 @@ public final class Merge {
       return agreed != null && agreed.place().isSameWrite(present.place())
           ? UNTOUCHED
           : write(row, present, agreed, detectedAt);
+    } else if (document instanceof Marked marked) {
+      return agreed != null && agreed.place().isSameWrite(marked.place())
+          ? UNTOUCHED
+          : delete(row, time(marked.timestamp(), agreed, detectedAt));
     } else if (document instanceof Absent absent && agreed != null) {
-      return delete(row, absent, agreed);
+      long known = Math.max(absent.knownAt(), agreed.knownAt());
+      return delete(row, Math.max(known, agreed.timestamp()));
     }
     return UNTOUCHED;
   }
 
   private RowDecision write(RowValues row, Present document, LedgerEntry agreed, long detectedAt) {
-    long time = time(document, agreed, detectedAt);
+    long time = time(document.timestamp(), agreed, detectedAt);
     Map<String, ByteBuffer> cells = new LinkedHashMap<>();
     for (Column column : columns.values()) {
       ByteBuffer value = document.values().get(column.name());
@@ -83,13 +96,34 @@ public final class Merge {
       }
     }
     boolean insert = needsInsert(row, cells, agreed == null);
-    return cells.isEmpty() && !insert ? UNTOUCHED : new RowDecision.Write(cells, time, insert);
+    return cells.isEmpty() && !insert
+        ? UNTOUCHED
+        : new RowDecision.Write(cells, pastLists(row, cells, time), insert);
   }
 
-  private static long time(Present document, LedgerEntry agreed, long detectedAt) {
-    long own = document.timestamp().orElse(Long.MIN_VALUE);
-    boolean isTold =
-        document.timestamp().isPresent() && (agreed == null || own > agreed.timestamp());
+  /**
+   * A list that is written twice at one time has its elements twice: each write makes cells of its
+   * own, and deletes only what is older. So if the row may have some of that time, from before a
+   * crash say, the list is written a moment later.
+   */
+  private long pastLists(RowValues row, Map<String, ByteBuffer> cells, long time) {
+    long later = time;
+    for (Column column : columns.values()) {
+      if (column.isList() && cells.containsKey(column.name()) && !row.isNull(column.name())) {
+        long newest = row.writeTime(column.name());
+        if (newest == RowView.UNKNOWN || newest >= time + MOMENT) {
+          later = Math.max(later, time + 1);
+        } else if (newest >= time) {
+          later = Math.max(later, newest + 1);
+        }
+      }
+    }
+    return later;
+  }
+
+  private static long time(OptionalLong told, LedgerEntry agreed, long detectedAt) {
+    long own = told.orElse(Long.MIN_VALUE);
+    boolean isTold = told.isPresent() && (agreed == null || own > agreed.timestamp());
     return isTold ? own : detectedAt;
   }
 
@@ -125,8 +159,7 @@ public final class Merge {
     return row.present() ? clears && !sets && !keeps : isNew || sets;
   }
 
-  private RowDecision delete(RowValues row, Absent document, LedgerEntry agreed) {
-    long time = Math.max(Math.max(document.knownAt(), agreed.knownAt()), agreed.timestamp());
+  private RowDecision delete(RowValues row, long time) {
     return row.present() && !isNewer(row, time) ? new RowDecision.Delete(time) : UNTOUCHED;
   }
 
@@ -158,6 +191,8 @@ public final class Merge {
     LedgerEntry agreed = agreed(document, entry);
     if (document instanceof Present present) {
       return of(row, present, agreed, atLeast);
+    } else if (document instanceof Marked marked) {
+      return of(row, marked, agreed, atLeast);
     } else if (document instanceof Absent) {
       if (row.present()) {
         return create(row, agreed, atLeast);
@@ -175,15 +210,10 @@ public final class Merge {
     LedgerEntry agreed = agreed(document, entry);
     if (document instanceof Present present) {
       Map<String, Long> digests = columns.digests(present.values());
-      Place place = place(present, agreed);
-      long own = Math.max(present.timestamp().orElse(0), 0);
-      return agreed != null && agreed.place().equals(place) && agreed.digests().equals(digests)
-          ? AGREED
-          : new DocumentDecision.Correct(
-              place,
-              present.routing(),
-              agreed == null ? own : Math.max(own, agreed.timestamp()),
-              digests);
+      return remember(present.place(), present.routing(), present.timestamp(), digests, agreed);
+    } else if (document instanceof Marked marked) {
+      // Should the mark be taken away, all that it says then is new.
+      return remember(marked.place(), marked.routing(), marked.timestamp(), Map.of(), agreed);
     }
     return document instanceof Absent && entry.isPresent() ? new DocumentDecision.Forget() : AGREED;
   }
@@ -192,7 +222,7 @@ public final class Merge {
     if (!row.present()) {
       return new DocumentDecision.Remove(document.place(), document.routing());
     }
-    Place place = place(document, agreed);
+    Place place = place(document.place(), document.routing(), agreed);
     Map<String, Long> digests = columns.digests(row);
     long own = document.timestamp().orElse(Long.MIN_VALUE);
     if (!columns.areSame(row, document.values())) {
@@ -210,10 +240,37 @@ public final class Merge {
         digests);
   }
 
+  /** If the row has outlived the delete, the document becomes what is left of it. */
+  private DocumentDecision of(RowValues row, Marked document, LedgerEntry agreed, long atLeast) {
+    if (!row.present()) {
+      return new DocumentDecision.Remove(document.place(), document.routing());
+    }
+    long own = document.timestamp().orElse(Long.MIN_VALUE);
+    return new DocumentDecision.Replace(
+        document.place(),
+        document.routing(),
+        Math.max(timeOf(row, agreed, atLeast), own),
+        columns.digests(row));
+  }
+
+  private static DocumentDecision remember(
+      Place read,
+      String routing,
+      OptionalLong timestamp,
+      Map<String, Long> digests,
+      LedgerEntry agreed) {
+    Place place = place(read, routing, agreed);
+    if (agreed != null && agreed.place().equals(place) && agreed.digests().equals(digests)) {
+      return AGREED;
+    }
+    long own = Math.max(timestamp.orElse(0), agreed == null ? 0 : agreed.timestamp());
+    return new DocumentDecision.Correct(place, routing, Math.max(own, 0), digests);
+  }
+
   /** Which shard a document is in never changes, unless its routing does. */
-  private static Place place(Present document, LedgerEntry agreed) {
-    boolean isKnown = agreed != null && Objects.equals(agreed.routing(), document.routing());
-    return isKnown ? document.place().orShardOf(agreed.place()) : document.place();
+  private static Place place(Place read, String routing, LedgerEntry agreed) {
+    boolean isKnown = agreed != null && Objects.equals(agreed.routing(), routing);
+    return isKnown ? read.orShardOf(agreed.place()) : read;
   }
 
   private DocumentDecision ofUnknown(RowValues row, long atLeast) {

@@ -33,6 +33,33 @@ final class TableChecks implements Check<TableSettings> {
     columns(table, at);
     renames(table, at);
     duplicates("id", table.id(), at);
+    topLevelField("timestamp_field", table.timestampField(), at);
+    table.deletedField().ifPresent(field -> deletedField(table, field, at));
+    table.sourceField().ifPresent(field -> topLevelField("source_field", field, at));
+    if (table.ignoreSameSource() && table.sourceField().isEmpty()) {
+      at.problem("ignore_same_source", "needs source_field; set it, or leave this out");
+    }
+    if (table.cassandraSourceId().equals(table.elasticsearchSourceId())) {
+      at.problem("cassandra_source_id", "must be another one than elasticsearch_source_id");
+    }
+  }
+
+  private static void deletedField(TableSettings table, String field, Reporter at) {
+    topLevelField("deleted_field", field, at);
+    if (!table.followsIndex()) {
+      at.problem(
+          "deleted_field", "is of no use as changes of the index aren't followed; remove it");
+    } else if (field.equals(table.timestampField())) {
+      at.problem("deleted_field", "can't be the same field as timestamp_field");
+    }
+  }
+
+  private static void topLevelField(String key, String field, Reporter at) {
+    if (!field.matches("[^.\\s$][^.\\s]*")) {
+      at.problem(
+          key,
+          "can't be \"" + field + "\": a field at the top of documents, without dots or spaces");
+    }
   }
 
   private void index(TableSettings table, Reporter at) {

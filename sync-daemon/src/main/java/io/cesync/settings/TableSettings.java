@@ -34,6 +34,41 @@ public record TableSettings(
             min = "0",
             max = "1000000000")
         int maxDeletesPerPoll,
+    @Declared(
+            text =
+                "How changes of the index are seen: seq_no (by sequence numbers, deletes too) or timestamp (by timestamp_field, which the application has to write; no deletes), for indices without sequence numbers. Not for cassandra-to-elasticsearch.",
+            byDefault = "seq_no")
+        ChangesBy changesBy,
+    @Declared(
+            text =
+                "The field that says when a document was changed: of type date_nanos, date, or long (microseconds). install adds it, and cesync writes it unless it is a column's. Not for cassandra-to-elasticsearch.",
+            byDefault = "_timestamp")
+        String timestampField,
+    @Declared(
+            text =
+                "A field by which the application says that a document is deleted: true deletes the row, and then the document itself. Not for cassandra-to-elasticsearch.",
+            byDefault = "",
+            example = "is_deleted")
+        Optional<String> deletedField,
+    @Declared(
+            text =
+                "A field, or a column's field, that names the system that a document, or a row, comes from; documents that cesync writes get cassandra_source_id in it, unless it is a column's.",
+            byDefault = "",
+            example = "source")
+        Optional<String> sourceField,
+    @Declared(
+            text = "What source_field says of what comes from Cassandra.",
+            byDefault = "cassandra")
+        String cassandraSourceId,
+    @Declared(
+            text = "What source_field says of what comes from Elasticsearch.",
+            byDefault = "elasticsearch")
+        String elasticsearchSourceId,
+    @Declared(
+            text =
+                "Whether to pass over documents that say that they come from Cassandra, and rows that say that they come from Elasticsearch. Only for writers that set source_field each time; cesync knows its own writes without.",
+            byDefault = "false")
+        boolean ignoreSameSource,
     @Declared(text = "Which columns become fields.", byDefault = "") Columns columns,
     @Declared(
             text = "Fields that are named differently from their columns, as column: field.",

@@ -3,13 +3,14 @@ package io.cesync.state;
 /**
  * What has been done since the state began, in changes.
  *
- * @param applied documents written
- * @param deleted documents deleted
+ * @param applied documents or rows written
+ * @param deleted documents or rows deleted
  * @param superseded not applied, since the other side already had something newer
  * @param retried sent again after a refusal for now
  * @param deadLetters refused for good and put aside
  * @param unconfirmed passed by the position though the row never showed the logged write
  * @param late found by a sweep only
+ * @param refusedCounters counters that were changed in a document, and put right again
  */
 public record Counts(
     long applied,
@@ -18,8 +19,9 @@ public record Counts(
     long retried,
     long deadLetters,
     long unconfirmed,
-    long late) {
-  public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0, 0);
+    long late,
+    long refusedCounters) {
+  public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
 
   public Counts plus(Counts more) {
     return new Counts(
@@ -29,6 +31,7 @@ public record Counts(
         retried + more.retried,
         deadLetters + more.deadLetters,
         unconfirmed + more.unconfirmed,
-        late + more.late);
+        late + more.late,
+        refusedCounters + more.refusedCounters);
   }
 }

@@ -34,7 +34,8 @@ final class StateText {
       # snapshot      the first full copy: which token ranges are done, and from where changes are followed
       # position      every change before it has reached the other side
       # counts        changes since this file began; dead_letters were refused for good, unconfirmed were
-      #               passed though the row never showed them, late were found by a sweep only
+      #               passed though the row never showed them, late were found by a sweep only,
+      #               refused_counters were changed in a document, and put right again
       # lag_ms        from a write to its being acknowledged by the other side
       """;
 

@@ -113,6 +113,23 @@ public record StreamState(
         shards);
   }
 
+  /** As before there was one. */
+  public StreamState withoutPosition() {
+    return new StreamState(
+        index,
+        indexUuid,
+        tableId,
+        logLayout,
+        snapshot,
+        Optional.empty(),
+        lastApplied,
+        counts,
+        lagMs,
+        lastError,
+        ledgerEra,
+        shards);
+  }
+
   public StreamState withLastApplied(Instant lastApplied) {
     return new StreamState(
         index,

@@ -15,6 +15,8 @@ import io.cesync.inspect.Inspection;
 import io.cesync.inspect.LogFacts;
 import io.cesync.inspect.TableFacts;
 import io.cesync.ledger.Ledger;
+import io.cesync.mapping.TimestampField;
+import io.cesync.settings.ChangesBy;
 import io.cesync.settings.Direction;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableName;
@@ -36,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -125,12 +128,15 @@ public final class Engine implements AutoCloseable {
     Optional<IndexStart> back =
         facts.settings().followsIndex() ? Optional.of(back(facts, backBefore)) : Optional.empty();
     Optional<TableLedger> ledger = back.map(start -> ledger(facts, log, start.era()));
-    TargetFactory targets = new TargetFactory(shared, server, ledger);
+    TimestampField times =
+        TimestampField.of(facts.settings().timestampField(), facts.index().mapping());
+    TargetFactory targets = new TargetFactory(shared, server, ledger, times);
     StreamState before =
         begin(facts, log, state.stream(name, DIRECTION), back.flatMap(IndexStart::replaced));
-    DeadLetters deadLetters =
-        new DeadLetters(shared.session(), log.table().keyspace(), name.keyspace(), name.table());
-    deadLetters.load();
+    Letters letters =
+        new Letters(
+            letters(facts, log, Direction.CASSANDRA_TO_ELASTICSEARCH),
+            letters(facts, log, Direction.ELASTICSEARCH_TO_CASSANDRA));
     SchemaFollower follower = new SchemaFollower(shared, facts, targets);
     TableSync sync =
         new TableSync(
@@ -138,14 +144,14 @@ public final class Engine implements AutoCloseable {
             name.toString(),
             targets.of(facts.mapping(), facts.settings(), facts.isCounter()),
             facts.settings().followsTable() ? reader(facts, log) : new NoLog(log.layout()),
-            deadLetters,
+            letters,
             before.position().orElseThrow(),
             follower);
     follower.follow(sync);
     followers.add(follower);
     TableRun run = new TableRun(shared, facts, sync, before, backBefore);
     runs.add(run);
-    back.ifPresent(start -> run.followIndex(server, start, ledger.orElseThrow()));
+    back.ifPresent(start -> run.followIndex(server, start, ledger.orElseThrow(), times));
     run.start(
         new ExpiryLog(
             shared.session(),
@@ -169,6 +175,14 @@ public final class Engine implements AutoCloseable {
         shared.settings().read().pageSize());
   }
 
+  private DeadLetters letters(TableFacts facts, LogFacts log, Direction direction) {
+    DeadLetters letters =
+        new DeadLetters(
+            shared.session(), log.table().keyspace(), facts.settings().table(), direction);
+    letters.load();
+    return letters;
+  }
+
   /** How following its index begins. */
   private IndexStart back(TableFacts facts, StreamState known) throws IOException {
     Indices indices = new Indices(shared.client());
@@ -182,14 +196,18 @@ public final class Engine implements AutoCloseable {
 
   private TableLedger ledger(TableFacts facts, LogFacts log, String era) {
     TableName name = facts.settings().table();
+    boolean seesDeletes = facts.settings().changesBy() == ChangesBy.SEQ_NO;
     return new TableLedger(
         new Ledger(
             shared.session(),
             log.table().keyspace(),
             name.keyspace(),
             name.table(),
-            shared.settings().read().groupSize()),
-        era);
+            shared.settings().read().groupSize(),
+            seesDeletes),
+        era,
+        seesDeletes,
+        new AtomicLong(Long.MIN_VALUE));
   }
 
   /** The state that a table starts with. */

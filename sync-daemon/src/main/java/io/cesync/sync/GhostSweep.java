@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * After a snapshot into an index that held documents already: finds those that the snapshot did not
- * write, by their sequence numbers, and brings their keys over once more, which deletes the ones
- * that have no row. Confined to the loop's thread.
+ * write, by their sequence numbers (all, where there are none), and brings their keys over once
+ * more, which deletes the ones that have no row. Confined to the loop's thread.
  */
 final class GhostSweep implements TableSync.Chore {
 
@@ -54,7 +54,7 @@ final class GhostSweep implements TableSync.Chore {
     } else if (shard + 1 < before.size()) {
       shard++;
       scan =
-          new DocumentScan(
+          DocumentScan.of(
               shared.client(),
               sync.target().index(),
               JsonNodeFactory.instance.arrayNode(),

@@ -19,9 +19,14 @@ import java.util.function.Supplier;
  *
  * @param era of the ledger
  * @param positions by shard; empty for a first look
+ * @param firstLook by shard that is in its first look, the number at which that ends
  * @param replaced why the table has to be copied into the index again; empty if it hasn't
  */
-record IndexStart(String era, Map<Integer, ShardPosition> positions, Optional<String> replaced) {
+record IndexStart(
+    String era,
+    Map<Integer, ShardPosition> positions,
+    Map<Integer, Long> firstLook,
+    Optional<String> replaced) {
 
   /** Asks whether what is known of the shards still holds. */
   interface Breaks {
@@ -37,12 +42,20 @@ record IndexStart(String era, Map<Integer, ShardPosition> positions, Optional<St
             && known.tableId().filter(tableId::equals).isPresent()
             && known.indexUuid().filter(indexUuid::equals).isPresent();
     if (!same) {
-      return new IndexStart(newEra.get(), Map.of(), Optional.empty());
+      return new IndexStart(newEra.get(), Map.of(), Map.of(), Optional.empty());
     }
     Optional<Continuity> broken = breaks.of(positions);
     return broken.isPresent()
-        ? new IndexStart(newEra.get(), Map.of(), broken.map(Continuity::reason))
-        : new IndexStart(known.ledgerEra().get(), positions, Optional.empty());
+        ? new IndexStart(newEra.get(), Map.of(), Map.of(), broken.map(Continuity::reason))
+        : new IndexStart(known.ledgerEra().get(), positions, firstLook(known), Optional.empty());
+  }
+
+  private static Map<Integer, Long> firstLook(StreamState known) {
+    Map<Integer, Long> ends = new TreeMap<>();
+    known
+        .shards()
+        .forEach((number, shard) -> shard.firstLookTo().ifPresent(to -> ends.put(number, to)));
+    return ends;
   }
 
   private static Map<Integer, ShardPosition> positions(StreamState known) {

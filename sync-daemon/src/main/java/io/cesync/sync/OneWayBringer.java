@@ -57,11 +57,15 @@ final class OneWayBringer implements Bringer {
         landed.add(new Landing(pending, new Unseen()));
         continue;
       }
+      if (target.mark().filter(mark -> mark.isOfElasticsearch(image)).isPresent()) {
+        landed.add(new Landing(pending, new Done(false, true, visibility)));
+        continue;
+      }
       DocumentOp op;
       try {
         op = documents.op(image, pending.leastVersion);
       } catch (RuntimeException e) {
-        landed.add(new Landing(pending, new Rejected("the row can't be told as JSON: " + e, null)));
+        landed.add(new Landing(pending, Rejected.row("the row can't be told as JSON: " + e, null)));
         continue;
       }
       if (visibility != Visibility.VISIBLE || pending.written != null) {
@@ -101,6 +105,6 @@ final class OneWayBringer implements Bringer {
       return new Retry(retry.scope(), retry.reason());
     }
     String document = op.source() == null ? null : new String(op.source(), UTF_8);
-    return new Rejected(((WriteResult.Rejected) result).reason(), document);
+    return Rejected.row(((WriteResult.Rejected) result).reason(), document);
   }
 }

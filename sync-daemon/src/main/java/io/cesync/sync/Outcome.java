@@ -2,6 +2,7 @@ package io.cesync.sync;
 
 import io.cesync.document.WriteResult.Scope;
 import io.cesync.row.ReadFailure;
+import io.cesync.settings.Direction;
 import java.util.OptionalLong;
 
 /** What became of one attempt to bring a key over. */
@@ -27,9 +28,21 @@ sealed interface Outcome {
   /**
    * The other side refuses it for good.
    *
+   * @param direction which way it was to go
    * @param document what was refused, or null
    */
-  record Rejected(String reason, String document) implements Outcome {}
+  record Rejected(Direction direction, String reason, String document) implements Outcome {
+
+    /** A row's document, by the index. */
+    static Rejected row(String reason, String document) {
+      return new Rejected(Direction.CASSANDRA_TO_ELASTICSEARCH, reason, document);
+    }
+
+    /** An application's document, by the table. */
+    static Rejected document(String reason, String document) {
+      return new Rejected(Direction.ELASTICSEARCH_TO_CASSANDRA, reason, document);
+    }
+  }
 
   /** The table was written, or more must be known: once more, at once. */
   record Again(Why why) implements Outcome {

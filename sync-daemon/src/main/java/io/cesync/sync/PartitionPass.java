@@ -127,7 +127,7 @@ final class PartitionPass {
       ArrayNode filter = JsonNodeFactory.instance.arrayNode();
       filter.add(PartitionQuery.of(target.mapping(), whole.key));
       return prune(
-          new DocumentScan(
+          DocumentScan.of(
               applier.client(),
               target.index(),
               filter,
@@ -202,7 +202,7 @@ final class PartitionPass {
 
   private synchronized void refuse(RowKey key, RuntimeException cause) {
     String reason = "the row can't be told as JSON: " + cause;
-    rest.add(new Landing(rowOf(key), new Outcome.Rejected(reason, null)));
+    rest.add(new Landing(rowOf(key), Outcome.Rejected.row(reason, null)));
   }
 
   private CompletionStage<Void> write(List<RowKey> rows, List<DocumentOp> ops) {

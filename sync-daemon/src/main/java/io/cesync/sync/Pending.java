@@ -2,6 +2,7 @@ package io.cesync.sync;
 
 import io.cesync.changelog.Entry;
 import io.cesync.changelog.Operation;
+import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
 import io.cesync.row.RowKey;
 import io.cesync.row.RowView;
@@ -104,18 +105,38 @@ final class Pending {
   int shard = Place.UNKNOWN_SHARD;
 
   /**
-   * When a change of the document was noticed, and until when the document is known to have
-   * existed; in microseconds, {@link Long#MIN_VALUE} for unknown.
+   * The latest sequence number of the document that was noticed, and when that was, in
+   * microseconds: after it was written, so that it isn't taken for older than it is.
    */
-  long detectedAt = Long.MIN_VALUE;
+  private long detected = -1;
 
+  private long detectedAt;
+
+  /**
+   * Until when the document is known to have existed; in microseconds, {@link Long#MIN_VALUE} for
+   * unknown.
+   */
   long existedAt = Long.MIN_VALUE;
 
   /**
-   * The sequence number of the document whose changes were written to the row, or -1. What the row
-   * doesn't show of them then is older than what it has, or than its delete.
+   * The document whose changes were written to the row, or null. What the row doesn't show of them
+   * then is older than what it has, or than its delete.
    */
-  long carried = -1;
+  LedgerEntry carried;
+
+  /**
+   * The document was changed after this, in milliseconds; {@link #NO_ENTRY} if that is not known.
+   */
+  long changedAfter = NO_ENTRY;
+
+  /** The document says that it comes from Cassandra, and such ones are to be passed over. */
+  boolean ofCassandra;
+
+  /** How many counters the document had changed when it was looked at last. */
+  int refusedCounters;
+
+  /** How often writing the row failed, or was not answered. */
+  int failedWrites;
 
   private Runnable whenDone;
 
@@ -218,13 +239,42 @@ final class Pending {
     readsDocument |= other.readsDocument;
     routing = other.routing == null ? routing : other.routing;
     shard = other.shard == Place.UNKNOWN_SHARD ? shard : other.shard;
-    detectedAt = Math.max(detectedAt, other.detectedAt);
-    carried = Math.max(carried, other.carried);
+    if (other.detected >= 0) {
+      detected(other.detected, other.detectedAt);
+    }
+    carried = newer(carried, other.carried);
+    changedAfter = Math.min(changedAfter, other.changedAfter);
+    failedWrites = Math.max(failedWrites, other.failedWrites);
     existedAt = Math.max(existedAt, other.existedAt);
     other.expected.forEach(this::expect);
     if (other.whenDone != null) {
       whenDone(other.whenDone);
     }
+  }
+
+  /**
+   * The document was read.
+   *
+   * @param at µs since 1970, after that
+   * @return when it was noticed first as it is
+   */
+  long detected(long seqNo, long at) {
+    if (seqNo > detected || (seqNo == detected && at < detectedAt)) {
+      detected = seqNo;
+      detectedAt = at;
+    }
+    return detectedAt;
+  }
+
+  /** Whether the document's changes were written to the row as it is. */
+  boolean hasCarried(Place place) {
+    return carried != null && carried.place().seqNo() == place.seqNo();
+  }
+
+  private static LedgerEntry newer(LedgerEntry one, LedgerEntry other) {
+    return one == null || (other != null && other.place().seqNo() > one.place().seqNo())
+        ? other
+        : one;
   }
 
   /** Runs something, on the loop's thread, once this is brought over or put aside. */

@@ -3,12 +3,13 @@ package io.cesync.sync;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.cesync.Stages;
 import io.cesync.changelog.LogPage;
-import io.cesync.deadletter.DeadLetters;
 import io.cesync.document.WriteResult.Scope;
 import io.cesync.mapping.InvalidKeyException;
 import io.cesync.mapping.KeyCodec;
 import io.cesync.row.ReadFailure;
 import io.cesync.row.RowKey;
+import io.cesync.settings.Direction;
+import io.cesync.sync.Outcome.Rejected;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +34,8 @@ final class Resolver {
   private final Tally tally;
   private final Tally toTable;
   private final LagMeter lag;
-  private final DeadLetters deadLetters;
+  private final LagMeter lagToTable;
+  private final Letters letters;
   private final Looks looks;
   private final Backoff backoff;
   private final Gate cassandra;
@@ -50,7 +52,8 @@ final class Resolver {
       Tally tally,
       Tally toTable,
       LagMeter lag,
-      DeadLetters deadLetters,
+      LagMeter lagToTable,
+      Letters letters,
       Looks looks,
       Backoff backoff,
       Gate cassandra,
@@ -65,7 +68,8 @@ final class Resolver {
     this.tally = tally;
     this.toTable = toTable;
     this.lag = lag;
-    this.deadLetters = deadLetters;
+    this.lagToTable = lagToTable;
+    this.letters = letters;
     this.looks = looks;
     this.backoff = backoff;
     this.cassandra = cassandra;
@@ -105,28 +109,31 @@ final class Resolver {
     } else if (outcome instanceof Outcome.Rejected rejected) {
       search.succeeded(now);
       index.succeeded(now);
-      putAside(pending, rejected.reason(), rejected.document(), now);
+      putAside(pending, rejected, now);
     } else if (outcome instanceof Outcome.Unread unread) {
       unread(pending, unread, now);
     }
   }
 
   private void done(Pending pending, Outcome.Done done, long now) {
-    search.succeeded(now);
-    index.succeeded(now);
     if (!done.unchanged()) {
+      // What needs no write may not have asked the server at all.
+      search.succeeded(now);
+      index.succeeded(now);
       tally.done(done.deleted(), clock.instant());
       if (pending.oldestUnbrought != Pending.NO_ENTRY) {
         lag.record(now - pending.oldestUnbrought, now);
       }
     }
     pending.brought(looks.lateWindow());
+    toTable.refused += pending.refusedCounters;
+    pending.refusedCounters = 0;
     // Further looks are the entries' concern; who else waits for it has got what it wanted.
     pending.done();
     if (pending.key.isWholePartition()) {
       lookAtDeadLetters(pending.key, now);
     } else {
-      deadLetters.resolved(pending.key);
+      letters.resolved(pending);
     }
     switch (done.visibility()) {
       case VISIBLE -> {}
@@ -149,7 +156,7 @@ final class Resolver {
 
   /** Rows of the partition that were refused may be gone, or acceptable, now. */
   private void lookAtDeadLetters(RowKey partition, long now) {
-    for (String key : deadLetters.keysOf(partition)) {
+    for (String key : letters.keysOf(partition)) {
       Pending row = new Pending(new RowKey(key, partition.partitionLength(), false));
       row.dueAt = now;
       row.readsDocument = true;
@@ -160,7 +167,7 @@ final class Resolver {
   /** All rows that were refused, once more: they, or what refused them, may have changed. */
   void lookAtDeadLetters(KeyCodec keys) {
     long now = clock.millis();
-    for (String key : deadLetters.keys()) {
+    for (String key : letters.keys()) {
       try {
         Pending row = new Pending(keys.parse(key));
         row.dueAt = now;
@@ -191,10 +198,17 @@ final class Resolver {
     switch (why) {
       case DOCUMENT_UNKNOWN -> {}
       case DOCUMENT_CHANGED -> tally.superseded++;
-      case ROW_WRITTEN -> toTable.done(false, clock.instant());
-      case ROW_DELETED -> toTable.done(true, clock.instant());
+      case ROW_WRITTEN -> toTable(pending, false, now);
+      case ROW_DELETED -> toTable(pending, true, now);
     }
     again(pending, now);
+  }
+
+  private void toTable(Pending pending, boolean deleted, long now) {
+    toTable.done(deleted, clock.instant());
+    if (pending.changedAfter != Pending.NO_ENTRY) {
+      lagToTable.record(now - pending.changedAfter, now);
+    }
   }
 
   /** The gates say when. */
@@ -215,10 +229,10 @@ final class Resolver {
         schemaChanged.run();
         retryLater(pending, now);
       }
-      case KEY -> putAside(pending, unread.reason(), null, now);
+      case KEY -> putAside(pending, Rejected.row(unread.reason(), null), now);
       case ROW -> {
         if (pending.failures >= MOST_ROW_FAILURES) {
-          putAside(pending, "the row can't be read: " + unread.reason(), null, now);
+          putAside(pending, Rejected.row("the row can't be read: " + unread.reason(), null), now);
         } else {
           retryLater(pending, now);
         }
@@ -238,25 +252,27 @@ final class Resolver {
     String text = row.loggedKey();
     Pending pending = new Pending(new RowKey(text, text.length() - 1, false));
     pending.addEntryOf(row.millis());
-    putAside(pending, row.reason(), null, clock.millis());
+    putAside(pending, Rejected.row(row.reason(), null), clock.millis());
   }
 
   /** Puts a document aside that can't be a row's. */
   void refuseDocument(String id, String reason, String source) {
     String text = new TextNode(id).toString();
     Pending pending = new Pending(new RowKey(text, text.length() - 1, false));
-    putAside(pending, reason, source, clock.millis());
+    putAside(pending, Rejected.document(reason, source), clock.millis());
   }
 
-  private void putAside(Pending pending, String reason, String document, long now) {
+  private void putAside(Pending pending, Rejected rejected, long now) {
     worklist.hold(pending);
     Stages.whenEnded(
-        deadLetters.put(pending.key.json(), reason, document, clock.instant()),
+        letters
+            .of(rejected.direction())
+            .put(pending.key.json(), rejected.reason(), rejected.document(), clock.instant()),
         loop,
         (done, failure) -> {
           worklist.release(pending);
           if (failure == null) {
-            putAsideDone(pending, reason);
+            putAsideDone(pending, rejected);
           } else {
             cassandra.failed(ReadFailure.reason(failure), now);
             again(pending, clock.millis());
@@ -264,10 +280,16 @@ final class Resolver {
         });
   }
 
-  private void putAsideDone(Pending pending, String reason) {
-    if (deadLetters.remember(pending.key.json())) {
-      tally.deadLetters++;
-      LOG.warn("{}: {} is put aside as a dead letter: {}", table, pending.key, reason);
+  private void putAsideDone(Pending pending, Rejected rejected) {
+    boolean ofDocument = rejected.direction() == Direction.ELASTICSEARCH_TO_CASSANDRA;
+    if (letters.of(rejected.direction()).remember(pending.key.json())) {
+      (ofDocument ? toTable : tally).deadLetters++;
+      LOG.warn(
+          "{}: {} {} is put aside as a dead letter: {}",
+          table,
+          ofDocument ? "the document of" : "the row",
+          pending.key,
+          rejected.reason());
     }
     pending.done();
   }

@@ -121,8 +121,8 @@ final class SchemaFollower implements SchemaWatch, Consumer<String> {
               mapping,
               indices.find(facts.settings().index()).orElseThrow().mapping(),
               indices.version().flavor(),
-              facts.settings().followsIndex());
-      if (!missing.path("properties").isEmpty()) {
+              Inspector.documentFields(facts.settings()));
+      if (!IndexMapping.isEmpty(missing)) {
         indices.addToMapping(facts.settings().index(), missing);
       }
       sync.schemaChanged(targets.of(mapping, facts.settings(), facts.isCounter()));

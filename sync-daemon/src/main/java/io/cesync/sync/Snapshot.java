@@ -152,7 +152,7 @@ final class Snapshot implements TableSync.Chore {
           keys.add(row.key());
         } catch (RuntimeException e) {
           String reason = "the row can't be told as JSON: " + e;
-          rest.add(new Landing(new Pending(row.key()), new Outcome.Rejected(reason, null)));
+          rest.add(new Landing(new Pending(row.key()), Outcome.Rejected.row(reason, null)));
         }
         timers = timers.thenCombine(writeTimers(row), (a, b) -> null);
       }

@@ -12,16 +12,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The ledger of one table as far as it is of the index that it has now. Thread-safe.
  *
  * @param era other eras' entries are of other contents; see {@link IndexStart}
+ * @param seesDeletes whether what is gone from the index is looked for
+ * @param completeTo µs since 1970: until when all that happened to the index's documents is in it,
+ *     so that one without an entry is newer; {@link Long#MIN_VALUE} as long as not all have been
+ *     looked at once
  */
-record TableLedger(Ledger ledger, String era) implements LedgerNumbers {
+record TableLedger(Ledger ledger, String era, boolean seesDeletes, AtomicLong completeTo)
+    implements LedgerNumbers {
 
   /** More of them in a range than a search ever asks for. */
-  private static final int MOST = 10_000;
+  static final int MOST = 10_000;
+
+  boolean isComplete() {
+    return completeTo.get() != Long.MIN_VALUE;
+  }
+
+  /** µs since 1970: a document that is gone now was there then; or {@link Long#MIN_VALUE}. */
+  long existedTo() {
+    return seesDeletes ? completeTo.get() : Long.MIN_VALUE;
+  }
 
   CompletionStage<Map<String, LedgerEntry>> get(Collection<String> ids) {
     return ledger.get(ids);

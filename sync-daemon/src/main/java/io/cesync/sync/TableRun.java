@@ -3,8 +3,11 @@ package io.cesync.sync;
 import io.cesync.document.SeqNoTail;
 import io.cesync.document.ServerVersion;
 import io.cesync.document.ShardPosition;
+import io.cesync.document.TimestampTail;
 import io.cesync.document.VanishedSearch;
 import io.cesync.inspect.TableFacts;
+import io.cesync.mapping.TimestampField;
+import io.cesync.settings.ChangesBy;
 import io.cesync.settings.TableName;
 import io.cesync.snapshot.ExpiryLog;
 import io.cesync.state.SearchShard;
@@ -93,26 +96,56 @@ final class TableRun {
   }
 
   /** Brings the index's changes to the table, too. */
-  void followIndex(ServerVersion server, IndexStart start, TableLedger ledger) {
-    String index = facts.index().name();
+  void followIndex(
+      ServerVersion server, IndexStart start, TableLedger ledger, TimestampField times) {
     era = start.era();
+    Changes changes =
+        facts.settings().changesBy() == ChangesBy.SEQ_NO
+            ? byNumbers(server, start, ledger)
+            : byTimes(server, start, times);
+    sync.add(new SearchTail(shared, sync, name().toString(), ledger, changes));
+  }
+
+  private Changes byTimes(ServerVersion server, IndexStart start, TimestampField times) {
+    // What was left by numbers says nothing of times.
+    Optional<Instant> position =
+        searchBefore
+            .position()
+            .filter(at -> searchBefore.shards().isEmpty())
+            .filter(at -> searchBefore.ledgerEra().equals(Optional.of(start.era())));
+    LOG.info(
+        "{}: following {} by {} from {}.",
+        name(),
+        facts.index().name(),
+        times.name(),
+        position.map(Instant::toString).orElse("its first document"));
+    return new TimestampChanges(
+        new TimestampTail(shared.client(), facts.index().name(), server, times),
+        shared.clock(),
+        shared.settings().lateWindow(),
+        new SeenDocuments(sync.share().shownChars()),
+        position);
+  }
+
+  private Changes byNumbers(ServerVersion server, IndexStart start, TableLedger ledger) {
+    String index = facts.index().name();
     Map<Integer, ShardPosition> positions = start.positions();
     LOG.info(
         "{}: following {} {}.",
         name(),
         index,
         positions.isEmpty() ? "from its first document" : "from where it was left");
-    sync.add(
-        new SearchTail(
-            shared,
-            sync,
-            name().toString(),
-            ledger,
-            new SeqNoTail(shared.client(), index, server),
-            new VanishedSearch(shared.client(), index, server, ledger),
-            facts.settings().maxDeletesPerPoll(),
-            positions,
-            positions.isEmpty() ? null : searchBefore.position().orElse(null)));
+    return new SeqNoChanges(
+        name().toString(),
+        ledger,
+        new SeqNoTail(shared.client(), index, server),
+        new VanishedSearch(shared.client(), index, server, ledger),
+        facts.settings().maxDeletesPerPoll(),
+        sync.share().pendingKeys(),
+        sync::note,
+        positions,
+        start.firstLook(),
+        positions.isEmpty() ? null : searchBefore.position().orElse(null));
   }
 
   /** What the state file is to say of the other direction; empty if there is none. */
@@ -128,7 +161,11 @@ final class TableRun {
             (number, shard) ->
                 shards.put(
                     number,
-                    new SearchShard(shard.indexUuid(), shard.historyUuid(), shard.seqNo())));
+                    new SearchShard(
+                        shard.indexUuid(),
+                        shard.historyUuid(),
+                        shard.seqNo(),
+                        Optional.ofNullable(progress.firstLook().get(number)))));
     StreamState state =
         searchBefore
             .withIdentity(
@@ -138,10 +175,13 @@ final class TableRun {
                 before.logLayout().orElseThrow())
             .withLedgerEra(era)
             .withShards(shards)
-            .withCounts(searchBefore.counts().plus(progress.counts()));
-    if (progress.position().isPresent()) {
-      state = state.withPosition(progress.position().get());
-    }
+            .withCounts(searchBefore.counts().plus(progress.counts()))
+            .withLag(lag(progress.oldestMillis(), progress.lags()));
+    // One that was left of another index must not pass for this one's.
+    state =
+        progress.position().isPresent()
+            ? state.withPosition(progress.position().get())
+            : state.withoutPosition();
     return progress.lastApplied().isPresent()
         ? state.withLastApplied(progress.lastApplied().get())
         : state;
@@ -165,7 +205,7 @@ final class TableRun {
             .withSnapshot(snapshot)
             .withPosition(position)
             .withCounts(before.counts().plus(progress.counts()))
-            .withLag(lag(progress));
+            .withLag(lag(progress.oldestMillis(), progress.lags()));
     if (progress.lastApplied().isPresent()) {
       state = state.withLastApplied(progress.lastApplied().get());
     }
@@ -175,10 +215,9 @@ final class TableRun {
             new StreamState.LastError(progress.lastErrorAt(), progress.lastError()));
   }
 
-  private static StreamState.Lag lag(Progress progress) {
-    Histogram lags = progress.lags();
+  private static StreamState.Lag lag(long oldestMillis, Histogram lags) {
     return new StreamState.Lag(
-        progress.oldestMillis(), lags.getValueAtPercentile(50), lags.getValueAtPercentile(99));
+        oldestMillis, lags.getValueAtPercentile(50), lags.getValueAtPercentile(99));
   }
 
   /** Whether all that was written before a time is on the other side. On the loop's thread. */
@@ -189,7 +228,7 @@ final class TableRun {
         && !progress.readTo().isBefore(since)
         && progress.outstanding() == 0
         && sync.searchProgress()
-            .map(p -> p.position().isPresent() && !p.position().get().isBefore(since))
+            .map(p -> p.readTo().isPresent() && !p.readTo().get().isBefore(since))
             .orElse(true);
   }
 

@@ -5,7 +5,6 @@ import io.cesync.changelog.EntrySource;
 import io.cesync.changelog.LogPage;
 import io.cesync.changelog.Tail;
 import io.cesync.changelog.TailTimes;
-import io.cesync.deadletter.DeadLetters;
 import io.cesync.document.DocumentOp;
 import io.cesync.document.Indices;
 import io.cesync.document.SearchClient;
@@ -46,6 +45,7 @@ final class TableSync implements Tail.Listener {
   private final Tally tally = new Tally();
   private final Tally toTable = new Tally();
   private final LagMeter lag = new LagMeter();
+  private final LagMeter lagToTable = new LagMeter();
   private final MemoryShare share;
   private final Gate index;
   private final TableLoop loop;
@@ -70,7 +70,7 @@ final class TableSync implements Tail.Listener {
       String name,
       TableTarget target,
       EntrySource log,
-      DeadLetters deadLetters,
+      Letters letters,
       Instant start,
       SchemaWatch schema) {
     this.shared = shared;
@@ -99,7 +99,8 @@ final class TableSync implements Tail.Listener {
             tally,
             toTable,
             lag,
-            deadLetters,
+            lagToTable,
+            letters,
             looks,
             backoff,
             shared.cassandra(),
@@ -149,14 +150,23 @@ final class TableSync implements Tail.Listener {
 
   /** How far the index's changes are; empty if they are not followed. On the loop's thread. */
   Optional<SearchProgress> searchProgress() {
-    return Optional.ofNullable(searchTail)
-        .map(
-            followed ->
-                new SearchProgress(
-                    followed.positions(),
-                    followed.position(),
-                    toTable.counts(),
-                    toTable.lastApplied()));
+    return Optional.ofNullable(searchTail).map(this::searchProgress);
+  }
+
+  private SearchProgress searchProgress(SearchTail followed) {
+    long now = shared.clock().millis();
+    Changes changes = followed.changes();
+    return new SearchProgress(
+        changes.positions(),
+        changes.firstLook(),
+        changes.position(),
+        changes.readTo(),
+        toTable.counts(),
+        toTable.lastApplied(),
+        followed.isBringing()
+            ? changes.readTo().map(at -> Math.max(0, now - at.toEpochMilli())).orElse(0L)
+            : 0,
+        lagToTable.lastMinute(now));
   }
 
   void add(Chore chore) {
@@ -297,6 +307,13 @@ final class TableSync implements Tail.Listener {
     shared.cassandra().succeeded(shared.clock().millis());
   }
 
+  /** The index answered a search. On the loop's thread. */
+  void searchSucceeded() {
+    long now = shared.clock().millis();
+    shared.search().succeeded(now);
+    index.succeeded(now);
+  }
+
   /** A request of a search failed, or one of Cassandra's. On the loop's thread. */
   void failedElsewhere(Throwable cause) {
     if (!SearchClient.isOurs(cause)) {
@@ -311,8 +328,9 @@ final class TableSync implements Tail.Listener {
 
   /** A document that can't be a row's. On the loop's thread. */
   void refuseDocument(StoredDocument document, String reason) {
+    byte[] source = document.source();
     resolver.refuseDocument(
-        document.id(), reason, new String(document.source(), StandardCharsets.UTF_8));
+        document.id(), reason, source == null ? null : new String(source, StandardCharsets.UTF_8));
     note("dead letter: " + reason);
   }
 
@@ -351,6 +369,11 @@ final class TableSync implements Tail.Listener {
 
   TableTarget target() {
     return flights.target();
+  }
+
+  /** What this table may keep in memory. */
+  MemoryShare share() {
+    return share;
   }
 
   TableLoop loop() {

@@ -14,6 +14,7 @@ import java.util.function.LongConsumer;
  * @param limits of bulks that hold a document of this table
  * @param hasWriteTimes false for counter tables: nothing tells when their values were written
  * @param scanner reads TTLs too
+ * @param mark tells which rows are to be passed over
  * @param twoWay empty if the index isn't followed
  */
 record TableTarget(
@@ -24,6 +25,7 @@ record TableTarget(
     boolean hasWriteTimes,
     RowReader rows,
     RowScanner scanner,
+    Optional<SourceMark> mark,
     Optional<TwoWay> twoWay) {
 
   /** How rows are brought over. */

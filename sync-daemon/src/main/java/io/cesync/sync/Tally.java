@@ -14,6 +14,7 @@ final class Tally {
   long deadLetters;
   long unconfirmed;
   long late;
+  long refused;
   private Optional<Instant> lastApplied = Optional.empty();
 
   void done(boolean delete, Instant now) {
@@ -26,7 +27,8 @@ final class Tally {
   }
 
   Counts counts() {
-    return new Counts(applied, deleted, superseded, retried, deadLetters, unconfirmed, late);
+    return new Counts(
+        applied, deleted, superseded, retried, deadLetters, unconfirmed, late, refused);
   }
 
   Optional<Instant> lastApplied() {

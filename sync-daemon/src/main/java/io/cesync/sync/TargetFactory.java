@@ -6,7 +6,11 @@ import io.cesync.document.BulkLimits;
 import io.cesync.document.DocumentReader;
 import io.cesync.document.SearchClient;
 import io.cesync.document.ServerVersion;
+import io.cesync.inspect.Inspector;
+import io.cesync.mapping.DeletionMark;
+import io.cesync.mapping.DocumentCheck;
 import io.cesync.mapping.TableMapping;
+import io.cesync.mapping.TimestampField;
 import io.cesync.merge.Merge;
 import io.cesync.row.RowColumns;
 import io.cesync.row.RowReader;
@@ -30,18 +34,22 @@ final class TargetFactory {
   private final SearchClient client;
   private final ServerVersion server;
   private final Optional<TableLedger> ledger;
+  private final TimestampField times;
 
   /**
    * @param server its version
    * @param ledger of a table whose index is followed
+   * @param times the field that says when its documents were changed
    */
-  TargetFactory(Shared shared, ServerVersion server, Optional<TableLedger> ledger) {
+  TargetFactory(
+      Shared shared, ServerVersion server, Optional<TableLedger> ledger, TimestampField times) {
     this.session = shared.session();
     this.workers = shared.workers();
     this.settings = shared.settings();
     this.client = shared.client();
     this.server = server;
     this.ledger = ledger;
+    this.times = times;
   }
 
   TableTarget of(TableMapping mapping, TableSettings table, boolean counter) {
@@ -55,6 +63,7 @@ final class TargetFactory {
         new RowReader(
             session, RowColumns.of(mapping, five, false), settings.read().groupSize(), workers),
         new RowScanner(session, RowColumns.of(mapping, five, true), workers),
+        SourceMark.of(mapping, table),
         ledger.map(known -> twoWay(mapping, table, known)));
   }
 
@@ -64,7 +73,14 @@ final class TargetFactory {
         new RowWriter(session, mapping),
         known,
         new DocumentReader(client, table.index(), server),
-        table.followsTable());
+        table.followsTable(),
+        times,
+        times.isWrittenTo(mapping),
+        !server.hasSequenceNumbers(),
+        table.deletedField().map(DeletionMark::new),
+        // A pipeline may add what it likes.
+        new DocumentCheck(
+            mapping, Inspector.documentFields(table).names(), table.pipeline().isPresent()));
   }
 
   private BulkLimits limits(TableSettings table) {

@@ -2,6 +2,7 @@ package io.cesync.sync;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cesync.document.BulkSender;
 import io.cesync.document.DocumentOp;
 import io.cesync.document.DocumentReader;
@@ -14,7 +15,6 @@ import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
 import io.cesync.mapping.Documents;
 import io.cesync.mapping.InvalidDocumentException;
-import io.cesync.mapping.Timestamps;
 import io.cesync.merge.DocumentDecision;
 import io.cesync.merge.DocumentState;
 import io.cesync.merge.RowDecision;
@@ -23,6 +23,7 @@ import io.cesync.row.RowKey;
 import io.cesync.sync.Outcome.Again;
 import io.cesync.sync.Outcome.Again.Why;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
@@ -116,6 +118,7 @@ final class TwoWayBringer implements Bringer {
     byId.forEach(
         (id, row) -> {
           Pending pending = byKey.get(row.key());
+          pending.readsDocument |= twoWay.readsFirst();
           cases.add(
               new Case(
                   pending,
@@ -180,57 +183,100 @@ final class TwoWayBringer implements Bringer {
       landings.add(now(each.landing(new Outcome.Retry(unknown.scope(), unknown.reason()))));
       return;
     } else if (look instanceof DocumentReader.Unreadable unreadable) {
-      landings.add(now(each.landing(new Outcome.Rejected(unreadable.reason(), null))));
+      landings.add(now(each.landing(Outcome.Rejected.document(unreadable.reason(), null))));
       return;
     }
     RowDecision row = intoRow(each, document);
     if (row instanceof RowDecision.Write write) {
-      each.pending.carried = seqNo(document);
+      DocumentState.Present carried = (DocumentState.Present) document;
+      // A write that failed may still come: a list must not be written twice at one time.
+      long timestamp = write.timestamp() + each.pending.failedWrites;
       landings.add(
           twoWay
               .writer()
-              .write(each.row.key(), write.cells(), write.timestamp(), write.insert())
-              .thenApply(done -> each.landing(new Again(Why.ROW_WRITTEN))));
+              .write(each.row.key(), write.cells(), timestamp, write.insert())
+              .whenComplete((done, failure) -> each.pending.failedWrites += failure == null ? 0 : 1)
+              .thenApply(
+                  done -> {
+                    // Only now: what failed has to be written again.
+                    each.pending.carried =
+                        carried(each, carried.routing(), carried.place(), timestamp);
+                    return each.landing(new Again(Why.ROW_WRITTEN));
+                  }));
     } else if (row instanceof RowDecision.Delete delete) {
       landings.add(
           twoWay
               .writer()
               .delete(each.row.key(), delete.timestamp())
               // Else the row that newer cells may have left would be deleted again.
-              .thenCompose(done -> twoWay.ledger().remove(each.entry.orElseThrow()))
-              .thenApply(done -> each.landing(new Again(Why.ROW_DELETED))));
+              .thenCompose(
+                  done ->
+                      document instanceof DocumentState.Marked
+                          ? CompletableFuture.completedFuture(null)
+                          : forget(each))
+              .thenApply(
+                  done -> {
+                    each.pending.carried =
+                        document instanceof DocumentState.Marked marked
+                            ? carried(each, marked.routing(), marked.place(), delete.timestamp())
+                            : null;
+                    return each.landing(new Again(Why.ROW_DELETED));
+                  }));
     } else {
       document(each, document, landings, writes);
     }
   }
 
   private RowDecision intoRow(Case each, DocumentState document) {
-    RowDecision decision = twoWay.merge().intoRow(each.row, document, each.entry, detectedAt(each));
-    return decision instanceof RowDecision.Write && each.pending.carried == seqNo(document)
-        ? new RowDecision.Nothing()
-        : decision;
+    if (each.pending.ofCassandra) {
+      return new RowDecision.Nothing();
+    } else if (document instanceof DocumentState.Present present) {
+      return intoRow(each, present, present.place());
+    } else if (document instanceof DocumentState.Marked marked) {
+      return intoRow(each, marked, marked.place());
+    }
+    // It may be gone before the ledger came to know it.
+    Optional<LedgerEntry> known = each.entry.or(() -> Optional.ofNullable(each.pending.carried));
+    return twoWay.merge().intoRow(each.row, document, known, Long.MIN_VALUE);
   }
 
-  private static long seqNo(DocumentState document) {
-    return document instanceof DocumentState.Present present ? present.place().seqNo() : -1;
+  private RowDecision intoRow(Case each, DocumentState document, Place place) {
+    RowDecision decision =
+        twoWay.merge().intoRow(each.row, document, each.entry, detectedAt(each, place));
+    return each.pending.hasCarried(place) ? new RowDecision.Nothing() : decision;
   }
 
   /** Of documents that were there before the ledger, nothing tells how old they are: rows win. */
-  private long detectedAt(Case each) {
-    long detected = each.pending.detectedAt;
-    return detected != Long.MIN_VALUE ? detected : each.entry.isPresent() ? nowMicros() : 0;
+  private long detectedAt(Case each, Place place) {
+    long detected = each.pending.detected(place.seqNo(), nowMicros());
+    return each.entry.isPresent() || twoWay.ledger().isComplete() ? detected : 0;
+  }
+
+  private LedgerEntry carried(Case each, String routing, Place place, long timestamp) {
+    return entry(each, routing, place, timestamp, Map.of());
   }
 
   private DocumentState state(Case each, Look look) throws InvalidDocumentException, IOException {
+    each.pending.ofCassandra = false;
     if (look instanceof DocumentReader.Found found) {
       StoredDocument stored = found.document();
-      return new DocumentState.Present(
-          twoWay.ledger().place(each.pending.shard, stored.seqNo(), stored.primaryTerm()),
-          stored.routing(),
-          Timestamps.of(stored.source()),
-          target.mapping().values(Documents.read(stored.source())));
+      Place place = twoWay.ledger().place(each.pending.shard, stored.seqNo(), stored.primaryTerm());
+      OptionalLong time =
+          twoWay.times().isBeside()
+              ? twoWay.documents().timestamp(stored)
+              : twoWay.times().of(stored.source());
+      if (twoWay.deleted().isPresent() && twoWay.deleted().get().isOn(stored.source())) {
+        return new DocumentState.Marked(place, stored.routing(), time);
+      }
+      JsonNode document = Documents.read(stored.source());
+      Map<String, ByteBuffer> values = target.mapping().values(document);
+      twoWay.check().check(document, each.row.key(), values);
+      each.pending.ofCassandra =
+          target.mark().filter(mark -> mark.isOfCassandra(document)).isPresent();
+      return new DocumentState.Present(place, stored.routing(), time, values);
     } else if (look instanceof DocumentReader.Missing) {
-      return new DocumentState.Absent(twoWay.ledger().era(), each.pending.existedAt);
+      long known = Math.max(each.pending.existedAt, twoWay.ledger().existedTo());
+      return new DocumentState.Absent(twoWay.ledger().era(), known);
     }
     return new DocumentState.Unread(twoWay.ledger().era());
   }
@@ -247,7 +293,7 @@ final class TwoWayBringer implements Bringer {
             Map.of());
     String source = new String(stored.source(), UTF_8);
     return remember(each, entry)
-        .thenApply(done -> each.landing(new Outcome.Rejected(reason, source)));
+        .thenApply(done -> each.landing(Outcome.Rejected.document(reason, source)));
   }
 
   private void document(
@@ -255,8 +301,17 @@ final class TwoWayBringer implements Bringer {
       DocumentState document,
       List<CompletionStage<Landing>> landings,
       List<Write> writes) {
+    if (document instanceof DocumentState.Present present) {
+      each.pending.refusedCounters =
+          twoWay.merge().refusedCounters(each.row, present, each.entry).size();
+    }
+    boolean passedOver =
+        each.pending.ofCassandra
+            || target.mark().filter(mark -> mark.isOfElasticsearch(each.row)).isPresent();
     DocumentDecision decision =
-        twoWay.intoDocument(each.row, document, each.entry, each.pending.leastVersion);
+        passedOver
+            ? twoWay.merge().untouched(document, each.entry)
+            : twoWay.intoDocument(each.row, document, each.entry, each.pending.leastVersion);
     String index = target.index();
     if (decision instanceof DocumentDecision.Read) {
       each.pending.readsDocument = true;
@@ -267,7 +322,8 @@ final class TwoWayBringer implements Bringer {
       LedgerEntry entry = entry(each, routing, place, create.timestamp(), create.digests());
       write(
           each,
-          source -> new DocumentOp.Create(index, each.id, routing, source, target.pipeline()),
+          (source, time) ->
+              new DocumentOp.Create(index, each.id, routing, source, target.pipeline(), time),
           entry,
           landings,
           writes);
@@ -277,7 +333,7 @@ final class TwoWayBringer implements Bringer {
           entry(each, replace.routing(), expected, replace.timestamp(), replace.digests());
       write(
           each,
-          source ->
+          (source, time) ->
               new DocumentOp.IndexUnchanged(
                   index,
                   each.id,
@@ -285,7 +341,8 @@ final class TwoWayBringer implements Bringer {
                   expected.seqNo(),
                   expected.primaryTerm(),
                   source,
-                  target.pipeline()),
+                  target.pipeline(),
+                  time),
           entry,
           landings,
           writes);
@@ -310,21 +367,28 @@ final class TwoWayBringer implements Bringer {
 
   /** Makes a write out of a document's text. */
   private interface Making {
-    DocumentOp of(byte[] source);
+    DocumentOp of(byte[] source, long timestamp);
   }
 
-  private static void write(
+  private void write(
       Case each,
       Making making,
       LedgerEntry entry,
       List<CompletionStage<Landing>> landings,
       List<Write> writes) {
     try {
-      byte[] source = Timestamps.stamp(each.row.document(), entry.timestamp());
-      writes.add(new Write(each, making.of(source), entry));
-    } catch (RuntimeException e) {
+      if (twoWay.writesTimes()) {
+        long time = twoWay.times().written(entry.timestamp());
+        byte[] source = twoWay.times().stamp(each.row.document(), time);
+        writes.add(new Write(each, making.of(source, time), entry.notBefore(time)));
+      } else {
+        byte[] source = each.row.document();
+        long told = twoWay.times().of(source).orElse(Long.MIN_VALUE);
+        writes.add(new Write(each, making.of(source, entry.timestamp()), entry.notBefore(told)));
+      }
+    } catch (IOException | RuntimeException e) {
       String reason = "the row can't be told as JSON: " + e;
-      landings.add(now(each.landing(new Outcome.Rejected(reason, null))));
+      landings.add(now(each.landing(Outcome.Rejected.row(reason, null))));
     }
   }
 
@@ -357,7 +421,6 @@ final class TwoWayBringer implements Bringer {
       return noted.thenApply(done -> each.done(deleted, false));
     } else if (result instanceof WriteResult.Conflict) {
       each.pending.readsDocument = true;
-      each.pending.detectedAt = Math.max(each.pending.detectedAt, nowMicros());
       return now(each.landing(new Again(Why.DOCUMENT_CHANGED)));
     }
     return now(each.landing(OneWayBringer.outcome(result, write.op, each.visibility)));

@@ -32,7 +32,7 @@ class StatusTest {
                           .withRange(1, 1)
                           .done(NOW))
                   .withPosition(NOW.minusMillis(1500))
-                  .withCounts(new Counts(1234567, 89, 0, 0, 2, 0, 0))
+                  .withCounts(new Counts(1234567, 89, 0, 0, 2, 0, 0, 0))
                   .withLag(new StreamState.Lag(40, 35, 120))
                   .withLastError(new StreamState.LastError(NOW.minusSeconds(300), "no\n  room")))
           .with(

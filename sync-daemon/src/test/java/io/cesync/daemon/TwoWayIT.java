@@ -10,12 +10,14 @@ import io.cesync.live.DaemonThread;
 import io.cesync.live.LiveServers;
 import io.cesync.live.LogLines;
 import io.cesync.live.Site;
+import io.cesync.state.SearchShard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -131,6 +133,52 @@ class TwoWayIT {
     }
   }
 
+  /** The table's entry may lead to the document before its own tail does. */
+  @Test
+  void aNewDocumentIsNewerThanTheDeleteOfItsRowBefore() {
+    site("");
+    try (DaemonThread daemon = site.start()) {
+      site.cql("INSERT INTO KS.t (k, a) VALUES (-1, 'it is running')");
+      awaitEqual();
+      for (int k = 0; k < 200; k++) {
+        site.cql("DELETE FROM KS.t WHERE k = ?", k);
+        es("PUT", "/_doc/" + k, "{\"k\":%d,\"a\":\"document\"}".formatted(k));
+      }
+      await().untilAsserted(() -> assertThat(document(199)).isEqualTo(site.rows("t").get("199")));
+      awaitEqual();
+      assertThat(site.rows("t")).hasSize(201);
+    }
+  }
+
+  /** Cassandra would append them: it was written, and the daemon died before it noted that. */
+  @Test
+  void aListThatIsWrittenOnceMoreHasItsElementsOnce() {
+    site = new Site(servers, directory);
+    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, l list<text>)");
+    site.listed("t", ", direction: both", "k");
+    site.install();
+    site.cql("INSERT INTO KS.t (k, l) VALUES (1, ['x'])");
+    try (DaemonThread daemon = site.start()) {
+      awaitEqual();
+    }
+    long micros = Instant.now().plusSeconds(10).toEpochMilli() * 1000;
+    es(
+        "PUT",
+        "/_doc/1",
+        "{\"k\":1,\"l\":[\"x\",\"y\"],\"_timestamp\":\"%s\"}"
+            .formatted(Instant.ofEpochMilli(micros / 1000)));
+    site.cql("UPDATE KS.t USING TIMESTAMP " + micros + " SET l = ['x', 'y'] WHERE k = 1");
+    site.cql(
+        "UPDATE KS.t USING TIMESTAMP " + (micros + 5_000_000) + " SET l = l + ['z'] WHERE k = 1");
+    try (DaemonThread daemon = site.start()) {
+      await().untilAsserted(() -> assertThat(document(1).path("l").toString()).contains("z"));
+      awaitEqual();
+      assertThat(document(1).path("l"))
+          .extracting(JsonNode::asText)
+          .containsExactlyInAnyOrder("x", "y", "z");
+    }
+  }
+
   @Test
   void aQuietPairStaysQuiet() {
     site("");
@@ -234,6 +282,50 @@ class TwoWayIT {
               });
       awaitEqual();
     }
+  }
+
+  /** It goes on where it was killed, and what it finds there is still older than nobody knows. */
+  @Test
+  void aFirstLookThatIsKilledGoesOn() {
+    site("");
+    site.option("max_pending", "500");
+    int all = 6_000;
+    for (int start = 0; start < all; start += 1_000) {
+      StringBuilder bulk = new StringBuilder();
+      for (int k = start; k < start + 1_000; k++) {
+        bulk.append("{\"index\":{\"_id\":\"" + k + "\"}}\n{\"a\":\"document\",\"b\":" + k + "}\n");
+      }
+      es("POST", "/_bulk", bulk.toString());
+    }
+    site.cql("INSERT INTO KS.t (k, a) VALUES (?, 'row')", all - 1);
+    long reached;
+    try (DaemonProcess daemon = site.process("run")) {
+      await().until(() -> firstLook().map(shard -> shard.seqNo() > 500).orElse(false));
+      daemon.kill();
+      reached = firstLook().orElseThrow().seqNo();
+    }
+    assertThat(reached).isLessThan(all - 1);
+    try (DaemonThread daemon = site.start()) {
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .untilAsserted(
+              () -> {
+                assertThat(firstLook()).isEmpty();
+                assertThat(site.rows("t")).hasSize(all);
+              });
+      awaitEqual();
+    }
+    JsonNode both = site.rows("t").get(String.valueOf(all - 1));
+    assertThat(both.path("a").asText()).isEqualTo("row");
+    assertThat(both.path("b").asInt()).isEqualTo(all - 1);
+    // What it had done before wasn't done again.
+    assertThat(site.searchState("t").counts().applied()).isLessThan(all + reached);
+  }
+
+  private Optional<SearchShard> firstLook() {
+    return site.searchState("t").shards().values().stream()
+        .filter(shard -> shard.firstLookTo().isPresent())
+        .findFirst();
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DocumentAnswerTest {
 
   private static DocumentAnswer read(String answer) throws IOException {
-    return DocumentAnswer.of(answer.getBytes(UTF_8));
+    return DocumentAnswer.of(answer.getBytes(UTF_8), new Dialect(ServerVersion.USUAL));
   }
 
   @Test

@@ -2,9 +2,7 @@ package io.cesync.document;
 
 import io.cesync.local.LocalServers;
 import io.cesync.local.SearchSpec;
-import org.junit.jupiter.api.Tag;
 
-@Tag("all-versions")
 class OpenSearchTwoWayIT extends TwoWayContract {
   @Override
   SearchSpec spec() {

@@ -3,6 +3,7 @@ package io.cesync.document;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +21,7 @@ import io.cesync.document.WriteResult.Conflict;
 import io.cesync.document.WriteResult.Scope;
 import io.cesync.local.SearchServer;
 import io.cesync.local.SearchSpec;
+import io.cesync.mapping.TimestampField;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +34,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +53,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What two-way tables need of a search server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -653,5 +658,115 @@ abstract class TwoWayContract {
               assertThat(many.atLeast()).isBetween(101L, 400L);
               assertThat(many.atMost()).isEqualTo(400);
             });
+  }
+
+  /** All of a scan's documents, in pages that are never larger than asked for. */
+  private static List<String> scanned(TimestampTail.Scan scan, int most) {
+    List<String> ids = new ArrayList<>();
+    while (scan.hasMore()) {
+      List<StoredDocument> page = now(scan.next());
+      assertThat(page).hasSizeLessThanOrEqualTo(most);
+      page.forEach(document -> ids.add(document.id()));
+    }
+    return ids;
+  }
+
+  private TimestampTail timestampTail(String index, int most) throws IOException {
+    JsonNode mapping = new Indices(client).find(index).orElseThrow().mapping();
+    return new TimestampTail(client, index, version, TimestampField.of("changed", mapping), most);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "date, ,1000",
+    "date, yyyy-MM-dd HH:mm:ss.SSS||epoch_millis,1000",
+    "date, epoch_second,1000000",
+    "date_nanos, ,1",
+    "long, ,1"
+  })
+  void documentsAreFoundByTheirTimes(String type, String format, int micros) throws IOException {
+    String index = "times_" + UUID.randomUUID();
+    create(
+        index,
+        2,
+        ",\"mappings\":{\"dynamic\":false,\"properties\":{\"changed\":{\"type\":\"%s\"%s}}}"
+            .formatted(type, format == null ? "" : ",\"format\":\"" + format + "\""));
+    TimestampField field =
+        TimestampField.of("changed", new Indices(client).find(index).orElseThrow().mapping());
+    // Many have the same time: more than a page, at the ends of pages, and one each.
+    long start = 1_700_000_000_000_000L;
+    Random random = new Random(7);
+    TreeMap<Long, List<String>> byTime = new TreeMap<>();
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 400; i++) {
+      long time = start + (i < 100 ? 50 : random.nextInt(100)) * (long) micros;
+      byTime.computeIfAbsent(time, t -> new ArrayList<>()).add("d" + i);
+      lines.append(
+          index("d" + i, new String(field.stamp(source("{\"i\":" + i + "}"), time), UTF_8)));
+    }
+    lines.append(index("none", "{\"i\":-1}"));
+    bulk(index, lines.toString());
+    TimestampTail tail = timestampTail(index, 20);
+    now(tail.refresh());
+
+    assertThat(scanned(tail.all(), 20)).hasSize(401).contains("none").doesNotHaveDuplicates();
+    for (int i = 0; i < 20; i++) {
+      long from = start + random.nextInt(100) * (long) micros;
+      long to = i == 0 ? Long.MAX_VALUE : from + random.nextInt(60) * (long) micros;
+      assertThat(scanned(tail.between(from, to), 20))
+          .as("%d to %d", from, to)
+          .doesNotHaveDuplicates()
+          .containsExactlyInAnyOrderElementsOf(
+              byTime.subMap(from, to).values().stream().flatMap(List::stream).toList());
+    }
+    TimestampTail.Scan left = tail.all();
+    now(left.next());
+    left.close();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        client
+                            .jsonNow("GET", "/_nodes/stats/indices/search", null)
+                            .findValue("open_contexts")
+                            .asInt())
+                    .isZero());
+  }
+
+  @Test
+  void noPageIsLargerThanTheIndexAllows() throws IOException {
+    create("small", 1, ",\"mappings\":{\"properties\":{\"changed\":{\"type\":\"date_nanos\"}}}");
+    client.jsonNow("PUT", "/small/_settings", json("{\"index\":{\"max_result_window\":10}}"));
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 95; i++) {
+      lines.append(index("d" + i, "{\"changed\":\"2023-01-01T00:00:00.%03dZ\"}".formatted(i % 40)));
+    }
+    bulk("small", lines.toString());
+
+    assertThat(drain(new SeqNoTail(client, "small", version), new HashMap<>())).hasSize(95);
+    TimestampTail tail = timestampTail("small", 5_000);
+    assertThat(scanned(tail.all(), 10)).hasSize(95);
+    assertThat(scanned(tail.between(0, Long.MAX_VALUE), 10)).hasSize(95);
+    // Lowered while it is read.
+    client.jsonNow("PUT", "/small/_settings", json("{\"index\":{\"max_result_window\":7}}"));
+    assertThatThrownBy(() -> now(tail.between(0, Long.MAX_VALUE).next()))
+        .satisfies(failure -> assertThat(SearchClient.isOurs(failure)).isTrue());
+    assertThat(scanned(tail.between(0, Long.MAX_VALUE), 7)).hasSize(95);
+  }
+
+  @Test
+  void indicesTellWhatTheyLack() throws IOException {
+    create("sourceless", 1, ",\"mappings\":{\"_source\":{\"enabled\":false}}");
+    create("usual", 1, "");
+
+    Indices indices = new Indices(client);
+    assertThat(indices.find("sourceless").orElseThrow().keepsSources()).isFalse();
+    assertThat(indices.find("usual").orElseThrow().keepsSources()).isTrue();
+    assertThat(indices.find("usual").orElseThrow().lacking()).isEmpty();
+    if (!version.openSearch() && version.major() >= 9) {
+      client.jsonNow(
+          "PUT", "/numberless", json("{\"settings\":{\"index.disable_sequence_numbers\":true}}"));
+      assertThat(indices.find("numberless").orElseThrow().lacking()).isPresent();
+    }
   }
 }

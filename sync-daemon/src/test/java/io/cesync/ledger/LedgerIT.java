@@ -66,7 +66,8 @@ class LedgerIT {
   }
 
   private Ledger ledger(String table) {
-    return new Ledger(session, CqlIdentifier.fromInternal("logger"), site.keyspace(), table, 50);
+    return new Ledger(
+        session, CqlIdentifier.fromInternal("logger"), site.keyspace(), table, 50, true);
   }
 
   private static <T> T await(CompletionStage<T> stage) {

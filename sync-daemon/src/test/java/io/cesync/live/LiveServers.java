@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.cesync.local.CassandraServers;
 import io.cesync.local.LocalServers;
 import io.cesync.local.SearchServer;
+import io.cesync.local.SearchSpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,13 +30,16 @@ public final class LiveServers implements AutoCloseable {
 
   private static final Path TRIGGER = Path.of("../logger-trigger/target/logger-trigger.jar");
 
-  private final AtomicInteger names = new AtomicInteger();
+  private final AtomicInteger names;
   private final CassandraServers cassandra;
   private final SearchServer search;
   private final CqlSession session;
   private final Rest rest;
+  private final boolean ownsCassandra;
 
   private LiveServers() {
+    names = new AtomicInteger();
+    ownsCassandra = true;
     // A busy machine is slow; a test whose daemon does what it should never waits so long.
     Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     cassandra = LocalServers.cassandra().triggerJar(TRIGGER).start();
@@ -51,6 +55,20 @@ public final class LiveServers implements AutoCloseable {
     }
     session = session(cassandra).build();
     rest = new Rest(search.uri());
+  }
+
+  private LiveServers(LiveServers others, SearchSpec spec) {
+    names = others.names;
+    cassandra = others.cassandra;
+    session = others.session;
+    ownsCassandra = false;
+    search = spec.start();
+    rest = new Rest(search.uri());
+  }
+
+  /** The same Cassandra with a search server of its own, which is to be closed. */
+  public LiveServers with(SearchSpec spec) {
+    return new LiveServers(this, spec);
   }
 
   /** Makes sessions that wait long enough for a busy machine. */
@@ -88,6 +106,14 @@ public final class LiveServers implements AutoCloseable {
     return search.uri();
   }
 
+  /** For tests that stop it; only of servers made with {@link #with}. */
+  public SearchServer searchServer() {
+    if (ownsCassandra) {
+      throw new IllegalStateException("others use it, too");
+    }
+    return search;
+  }
+
   /** The contact point, as the settings want it. */
   public String contactPoint() {
     var address = cassandra.contactPoints().get(0);
@@ -96,9 +122,11 @@ public final class LiveServers implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
     search.close();
-    cassandra.close();
+    if (ownsCassandra) {
+      session.close();
+      cassandra.close();
+    }
   }
 
   /** Gives tests the servers. */

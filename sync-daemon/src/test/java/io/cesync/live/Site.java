@@ -82,6 +82,16 @@ public final class Site {
     return this;
   }
 
+  /** Has a table that is listed synced in another way. */
+  public void relist(String name, String more) {
+    String start = "{table: " + keyspace + "." + name;
+    tables.replaceAll(
+        table ->
+            table.startsWith(start + ",") || table.equals(start + "}")
+                ? start + more + "}"
+                : table);
+  }
+
   /** A top-level setting, as YAML; replaces the one of that name. */
   public Site option(String name, String yaml) {
     options.put(name, yaml);
@@ -221,7 +231,8 @@ public final class Site {
   public String refusedDocument(String table, String key) {
     return cql(
             "SELECT document FROM logger.dead_letter WHERE logged_keyspace = ? AND logged_table = ?"
-                + " AND direction = 'cassandra-to-elasticsearch' AND logged_key = ?",
+                + " AND direction IN ('cassandra-to-elasticsearch', 'elasticsearch-to-cassandra')"
+                + " AND logged_key = ?",
             keyspace,
             table,
             key)

@@ -8,9 +8,4 @@ class ElasticsearchMappingIT extends MappingContract {
   SearchSpec spec() {
     return LocalServers.elasticsearch();
   }
-
-  @Override
-  SearchFlavor flavor() {
-    return SearchFlavor.elasticsearch(8, 19);
-  }
 }

@@ -21,8 +21,18 @@ final class SearchClient {
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI uri;
 
-  SearchClient(SearchServer server) {
+  /** The type of documents; null where they have none. */
+  private final String type;
+
+  private final boolean hidesVectors;
+
+  /**
+   * @param hidesVectors whether the server leaves vectors out unless it is asked not to
+   */
+  SearchClient(SearchServer server, String type, boolean hidesVectors) {
     this.uri = server.uri();
+    this.type = type;
+    this.hidesVectors = hidesVectors;
   }
 
   JsonNode send(String method, String path, String body) throws Exception {
@@ -48,13 +58,22 @@ final class SearchClient {
         "PUT",
         "/" + index,
         "{\"settings\":{\"number_of_shards\":1,\"number_of_replicas\":0,"
-            + "\"index.mapping.total_fields.limit\":5000},\"mappings\":"
-            + mapping
+            + "\"index.mapping.total_fields.limit\":5000"
+            // As the daemon creates indices.
+            + (hidesVectors ? ",\"index.mapping.exclude_source_vectors\":false" : "")
+            + "},\"mappings\":"
+            + (type == null ? mapping : "{\"" + type + "\":" + mapping + "}")
             + "}");
   }
 
+  void addToMapping(String index, JsonNode mapping) throws Exception {
+    String path = "/" + index + "/_mapping" + (type == null ? "" : "/" + type);
+    send("PUT", path, mapping.toString());
+  }
+
   JsonNode mapping(String index) throws Exception {
-    return send("GET", "/" + index + "/_mapping", "").path(index).path("mappings");
+    JsonNode mappings = send("GET", "/" + index + "/_mapping", "").path(index).path("mappings");
+    return type == null ? mappings : mappings.path(type);
   }
 
   /** Indexes documents under the ids 0, 1, …, and makes them visible and durable. */
@@ -65,7 +84,8 @@ final class SearchClient {
       bulk.writeBytes(documents.get(i));
       bulk.write('\n');
     }
-    JsonNode response = send("POST", "/" + index + "/_bulk", bulk.toByteArray());
+    JsonNode response =
+        send("POST", "/" + index + (type == null ? "" : "/" + type) + "/_bulk", bulk.toByteArray());
     for (JsonNode item : response.path("items")) {
       assertThat(item.path("index").path("status").asInt())
           .as(() -> shortened(item) + " of " + shortened(documents, item))
@@ -87,8 +107,12 @@ final class SearchClient {
 
   /** Ids and sources of what a query finds, in the ids' order. */
   Map<Integer, JsonNode> search(String index, String query) throws Exception {
+    String source = hidesVectors ? "\"_source\":{\"exclude_vectors\":false}," : "";
     JsonNode found =
-        send("POST", "/" + index + "/_search", "{\"size\":1000,\"query\":" + query + "}");
+        send(
+            "POST",
+            "/" + index + "/_search",
+            "{" + source + "\"size\":1000,\"query\":" + query + "}");
     Map<Integer, JsonNode> sources = new TreeMap<>();
     found
         .path("hits")

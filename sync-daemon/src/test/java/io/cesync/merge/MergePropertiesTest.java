@@ -190,6 +190,71 @@ class MergePropertiesTest {
     assertThat(world.value("m")).isEqualTo(Values.set(Set.of(1, 2, 3)));
   }
 
+  /**
+   * A soft delete takes what is older, and nothing else; then the document isn't marked any more.
+   */
+  @Property
+  void aMarkDeletesWhatIsOlder(
+      @ForAll boolean reads,
+      @ForAll @IntRange(max = 12) int crash,
+      @ForAll @IntRange(max = 6) int inIndex,
+      @ForAll @IntRange(max = 6) int inCassandra,
+      @ForAll @IntRange(min = -900, max = 900) int skew,
+      @ForAll boolean collection) {
+    World world = agreed();
+    long[] times = new long[2];
+    AtomicBoolean advanced = new AtomicBoolean();
+    interleave(
+        world,
+        reads,
+        crash,
+        inIndex,
+        () -> {
+          times[0] = world.clock + skew * 3L / 2;
+          advanced.set(times[0] > world.index.timestamp().orElseThrow());
+          world.index.mark(OptionalLong.of(times[0]));
+        },
+        inCassandra,
+        () -> {
+          times[1] = world.clock;
+          if (collection) {
+            world.row.element(3, true, times[1]);
+          } else {
+            world.row.write(Map.of("b", Values.of(3)), times[1], false);
+          }
+        });
+
+    if (times[0] != times[1] && advanced.get()) {
+      RowValues row = world.row.read();
+      assertThat(row.present()).isEqualTo(times[1] > times[0]);
+      assertThat(row.value("a")).isNull();
+      if (row.present()) {
+        assertThat(row.value(collection ? "m" : "b"))
+            .isEqualTo(collection ? Values.set(Set.of(3)) : Values.of(3));
+      }
+    }
+  }
+
+  /** Without a time it is as old as its detection, after which nothing is deleted any more. */
+  @Property
+  void anUndatedMarkIsAsOldAsItsDetection(
+      @ForAll boolean reads, @ForAll @IntRange(max = 6) int inIndex, @ForAll boolean stale) {
+    World world = agreed();
+    interleave(
+        world,
+        reads,
+        12,
+        inIndex,
+        () -> world.index.mark((stale ? Stamp.STALE : Stamp.NONE).of(world)),
+        13,
+        () -> {});
+    assertThat(world.row.read().present()).isFalse();
+
+    world.row.write(Map.of("b", Values.of(3)), world.clock, false);
+    world.settle();
+    assertThat(world.row.read().present()).isTrue();
+  }
+
   @Property
   void firstSyncTakesTheNewestAndDeletesNothing(@ForAll long seed) {
     Random random = new Random(seed);
@@ -300,6 +365,9 @@ class MergePropertiesTest {
   private static void inIndex(World world, Random random) {
     if (random.nextInt(5) == 0) {
       world.index.delete();
+      return;
+    } else if (random.nextInt(5) == 0) {
+      world.index.mark(Stamp.values()[random.nextInt(3)].of(world));
       return;
     }
     Map<String, ByteBuffer> fields = new HashMap<>();

@@ -214,4 +214,44 @@ class MergeTest {
     assertThat(merge.refusedCounters(row, changed, agreed)).containsExactly("a");
     assertThat(merge.refusedCounters(row(60, "a", 3), document(1, "a", 1), agreed)).isEmpty();
   }
+
+  private static DocumentState marked(long seqNo, long timestamp) {
+    return new DocumentState.Marked(place(seqNo), null, OptionalLong.of(timestamp));
+  }
+
+  @Test
+  void aMarkDeletesAtItsTime() {
+    RowValues row = row(50, "a", 1);
+    Optional<LedgerEntry> agreed = entry(1, 50, row);
+
+    assertThat(World.MERGE.intoRow(row, marked(2, 70), agreed, NOW))
+        .isEqualTo(new RowDecision.Delete(70));
+    assertThat(World.MERGE.intoRow(row, marked(2, 50), agreed, NOW))
+        .isEqualTo(new RowDecision.Delete(NOW));
+    assertThat(World.MERGE.intoRow(row, marked(2, 40), Optional.empty(), NOW))
+        .isEqualTo(new RowDecision.Nothing());
+    // It was seen before anyone knew that this field means a delete.
+    assertThat(World.MERGE.intoRow(row, marked(1, 70), agreed, NOW))
+        .isEqualTo(new RowDecision.Nothing());
+    assertThat(World.MERGE.intoDocument(row, marked(2, 40), agreed, 0))
+        .isInstanceOfSatisfying(
+            DocumentDecision.Replace.class,
+            replace -> assertThat(replace.expected()).isEqualTo(place(2)));
+    assertThat(World.MERGE.intoDocument(new ModelRow().read(), marked(2, 70), agreed, 0))
+        .isEqualTo(new DocumentDecision.Remove(place(2), null));
+  }
+
+  @Test
+  void aMarkedDocumentThatIsNeverWrittenIsRememberedWithoutContents() {
+    RowValues row = row(50, "a", 1);
+    Optional<LedgerEntry> agreed = entry(1, 50, row);
+
+    DocumentDecision decision = World.MERGE.untouched(marked(2, 70), agreed);
+
+    assertThat(decision).isEqualTo(new DocumentDecision.Correct(place(2), null, 70, Map.of()));
+    assertThat(
+            World.MERGE.untouched(
+                marked(2, 70), Optional.of(new LedgerEntry("7", null, place(2), 70, Map.of(), 70))))
+        .isEqualTo(new DocumentDecision.Nothing());
+  }
 }

@@ -11,17 +11,25 @@ final class ModelIndex {
 
   static final String UUID = "index";
 
-  private record Document(Map<String, ByteBuffer> values, OptionalLong timestamp, long seqNo) {}
+  private record Document(
+      Map<String, ByteBuffer> values, OptionalLong timestamp, long seqNo, boolean marked) {}
 
   private Document document;
   private long lastSeqNo = -1;
   int writes;
 
   DocumentState read() {
-    return document == null
-        ? new DocumentState.Absent(UUID, Long.MIN_VALUE)
-        : new DocumentState.Present(
-            place(document.seqNo), null, document.timestamp, document.values);
+    if (document == null) {
+      return new DocumentState.Absent(UUID, Long.MIN_VALUE);
+    }
+    Place place = place(document.seqNo);
+    return document.marked
+        ? new DocumentState.Marked(place, null, document.timestamp)
+        : new DocumentState.Present(place, null, document.timestamp, document.values);
+  }
+
+  boolean isMarked() {
+    return document != null && document.marked;
   }
 
   boolean exists() {
@@ -40,7 +48,13 @@ final class ModelIndex {
   void put(Map<String, ByteBuffer> values, OptionalLong timestamp) {
     Map<String, ByteBuffer> copy = new HashMap<>(values);
     copy.values().removeIf(value -> value == null);
-    document = new Document(copy, timestamp, ++lastSeqNo);
+    document = new Document(copy, timestamp, ++lastSeqNo, false);
+  }
+
+  /** The application's soft delete, which leaves the fields. */
+  void mark(OptionalLong timestamp) {
+    Map<String, ByteBuffer> values = document == null ? Map.of() : document.values;
+    document = new Document(values, timestamp, ++lastSeqNo, true);
   }
 
   void delete() {

@@ -163,6 +163,7 @@ final class World {
   private void assertEqual() {
     RowValues now = row.read();
     assertThat(index.exists()).isEqualTo(now.present());
+    assertThat(index.isMarked()).isFalse();
     assertThat(ledger.isPresent()).isEqualTo(now.present());
     if (now.present()) {
       Map<String, ByteBuffer> values = new HashMap<>();

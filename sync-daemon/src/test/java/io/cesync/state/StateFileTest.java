@@ -49,7 +49,7 @@ class StateFileTest {
                             .withRange(1, 10)
                             .withRange(2, 5))
                     .withPosition(NOW)
-                    .withCounts(new Counts(1, 2, 3, 4, 5, 6, 7))
+                    .withCounts(new Counts(1, 2, 3, 4, 5, 6, 7, 8))
                     .withLag(new StreamState.Lag(1, 2, 3))
                     .withLastError(new StreamState.LastError(NOW, "no: \"way\"\n# out")));
 

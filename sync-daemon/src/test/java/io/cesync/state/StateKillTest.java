@@ -40,7 +40,7 @@ class StateKillTest {
   private static State state(int count) {
     StreamState stream =
         StreamState.NEW
-            .withCounts(new Counts(count, 0, 0, 0, 0, 0, 0))
+            .withCounts(new Counts(count, 0, 0, 0, 0, 0, 0, 0))
             .withLastError(
                 new StreamState.LastError(Instant.EPOCH, "x".repeat(count * 7919 % 20_000)));
     return State.EMPTY.with(TABLE, Direction.CASSANDRA_TO_ELASTICSEARCH, stream);

@@ -51,7 +51,8 @@ class StateTextTest {
   private Arbitrary<Map<Integer, SearchShard>> shards() {
     return Arbitraries.maps(
             Arbitraries.integers().between(0, 100),
-            Combinators.combine(texts(), texts(), counts()).as(SearchShard::new))
+            Combinators.combine(texts(), texts(), counts(), counts().optional())
+                .as(SearchShard::new))
         .ofMaxSize(3);
   }
 
@@ -88,11 +89,12 @@ class StateTextTest {
     Arbitrary<Counts> numbers =
         counts()
             .list()
-            .ofSize(7)
+            .ofSize(8)
             .map(
                 n ->
                     new Counts(
-                        n.get(0), n.get(1), n.get(2), n.get(3), n.get(4), n.get(5), n.get(6)));
+                        n.get(0), n.get(1), n.get(2), n.get(3), n.get(4), n.get(5), n.get(6),
+                        n.get(7)));
     return Combinators.combine(places, numbers, lags.optional(), errors.optional())
         .as(
             (place, count, lag, error) -> {

@@ -9,7 +9,10 @@ import org.elasticsearch.client.RestClient;
 /**
  * Measures parts of the daemon's work in a fresh JVM; prints {@code part.NAME=seconds}. The parts
  * are {@code log} (page through all entries), {@code read} (rows by key, in groups), {@code scan}
- * (rows by token range) and {@code bulk}. Connecting and making up the documents don't count.
+ * (rows by token range), {@code bulk}, {@code pages} (the index's documents, by sequence number);
+ * {@code plain} and {@code logged} (write the rows of tables without and with a trigger), {@code
+ * plain-read} and {@code plain-delete} (what the first of them wrote). Connecting and making up the
+ * documents don't count.
  */
 public final class LimitMain {
   private LimitMain() {}
@@ -24,7 +27,9 @@ public final class LimitMain {
   public static void main(String[] arguments) throws Exception {
     List<String> parts = List.of(arguments[0].split(",", -1));
     int documents = Integer.parseInt(arguments[4]);
+    int revision = Integer.parseInt(arguments[5]);
     int attempt = Integer.parseInt(arguments[8]);
+    int readsInFlight = attempt % 2 == 0 ? 32 : 64;
     try (CqlSession session = session(arguments[1]);
         RestClient client = RestClient.builder(HttpHost.create(arguments[2])).build()) {
       if (parts.contains("log")) {
@@ -32,8 +37,26 @@ public final class LimitMain {
         print("log", log::run);
       }
       if (parts.contains("read")) {
-        ReadPart read = new ReadPart(session, documents, attempt % 2 == 0 ? 32 : 64);
+        ReadPart read = new ReadPart(session, "item", documents, readsInFlight);
         print("read", read::run);
+      }
+      if (parts.contains("pages")) {
+        PagesPart pages = new PagesPart(client, documents, Integer.parseInt(arguments[6]));
+        print("pages", pages::run);
+      }
+      for (String table : List.of("plain", "logged")) {
+        if (parts.contains(table)) {
+          WritePart write = new WritePart(session, table, documents, revision, 2 * readsInFlight);
+          print(table, write::run);
+        }
+      }
+      if (parts.contains("plain-read")) {
+        ReadPart read = new ReadPart(session, "plain", documents, readsInFlight);
+        print("plain-read", read::run);
+      }
+      if (parts.contains("plain-delete")) {
+        DeletePart delete = new DeletePart(session, documents, 2 * readsInFlight);
+        print("plain-delete", delete::run);
       }
       if (parts.contains("scan")) {
         ScanPart scan = new ScanPart(session, documents, attempt % 2 == 0 ? 1000 : 5000);
@@ -45,7 +68,7 @@ public final class LimitMain {
                 client,
                 arguments[3],
                 documents,
-                Integer.parseInt(arguments[5]),
+                revision,
                 Integer.parseInt(arguments[6]),
                 Integer.parseInt(arguments[7]));
         print("bulk", bulk::run);

@@ -17,11 +17,11 @@ final class ReadPart {
   private final int rows;
   private final int inFlight;
 
-  ReadPart(CqlSession session, int rows, int inFlight) {
+  ReadPart(CqlSession session, String table, int rows, int inFlight) {
     this.session = session;
     this.rows = rows;
     this.inFlight = inFlight;
-    select = session.prepare(Columns.SELECT + "id IN ?");
+    select = session.prepare(Columns.select(table, "id IN ?"));
   }
 
   void run() {

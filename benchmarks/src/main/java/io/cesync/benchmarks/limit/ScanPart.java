@@ -24,7 +24,7 @@ final class ScanPart {
     this.session = session;
     this.rows = rows;
     this.page = page;
-    select = session.prepare(Columns.SELECT + "token(id) > ? AND token(id) <= ?");
+    select = session.prepare(Columns.select("item", "token(id) > ? AND token(id) <= ?"));
   }
 
   void run() {

@@ -1,0 +1,234 @@
+package io.cesync.sync;
+
+import io.cesync.document.Continuity;
+import io.cesync.document.LedgerNumbers;
+import io.cesync.document.SeqNoRange;
+import io.cesync.document.SeqNoTail;
+import io.cesync.document.ShardPosition;
+import io.cesync.document.StoredDocument;
+import io.cesync.document.TailSpan;
+import io.cesync.document.Vanished;
+import io.cesync.document.VanishedSearch;
+import io.cesync.ledger.Place;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees changes by the sequence numbers of writes, and deletes by the numbers that are missing. */
+final class SeqNoChanges implements Changes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SeqNoChanges.class);
+
+  private final String name;
+  private final TableLedger ledger;
+  private final SeqNoTail tail;
+  private final VanishedSearch vanished;
+  private final long mostDeletes;
+  private final long mostNumbers;
+  private final Consumer<String> errors;
+
+  private Map<Integer, ShardPosition> positions;
+  private final Map<Integer, Long> firstLook;
+  private Instant position;
+
+  /** Documents without a place were looked for up to here, since the start. */
+  private long unplacedTo;
+
+  private boolean tooManyDeletes;
+
+  /**
+   * @param mostNumbers of each shard, in one look: what was found is to be in the table before the
+   *     next, and isn't found again if the daemon ends
+   * @param errors told on the loop's thread of what a person has to look at
+   * @param positions of the shards, all of whose changes up to there are in the table
+   * @param firstLook as in {@link Changes#firstLook}
+   * @param position until when all changes are; null if that is not known
+   */
+  SeqNoChanges(
+      String name,
+      TableLedger ledger,
+      SeqNoTail tail,
+      VanishedSearch vanished,
+      long mostDeletes,
+      long mostNumbers,
+      Consumer<String> errors,
+      Map<Integer, ShardPosition> positions,
+      Map<Integer, Long> firstLook,
+      Instant position) {
+    this.name = name;
+    this.ledger = ledger;
+    this.tail = tail;
+    this.vanished = vanished;
+    this.mostDeletes = mostDeletes;
+    this.mostNumbers = mostNumbers;
+    this.firstLook = new TreeMap<>(firstLook);
+    this.errors = errors;
+    this.positions = new TreeMap<>(positions);
+    this.position = position;
+  }
+
+  @Override
+  public Map<Integer, ShardPosition> positions() {
+    return positions;
+  }
+
+  @Override
+  public Map<Integer, Long> firstLook() {
+    return Map.copyOf(firstLook);
+  }
+
+  @Override
+  public Optional<Instant> position() {
+    return Optional.ofNullable(position);
+  }
+
+  @Override
+  public Optional<Instant> readTo() {
+    return position();
+  }
+
+  @Override
+  public CompletionStage<Look> look(Instant now) {
+    return tail.poll(positions).thenApply(spans -> new Numbers(now, spans));
+  }
+
+  private final class Numbers implements Look {
+    private final Instant started;
+    private final Map<Integer, ShardPosition> reached = new TreeMap<>();
+    private final Deque<TailSpan> spans = new ArrayDeque<>();
+    private boolean all = true;
+    private final boolean first;
+    private String outdated;
+    private Vanished gone;
+    private boolean complete;
+
+    Numbers(Instant started, List<TailSpan> found) {
+      this.started = started;
+      for (TailSpan span : found) {
+        if (span.continuity() == Continuity.UNKNOWN) {
+          firstLook.put(span.position().shard(), span.upTo());
+        } else if (span.continuity() != Continuity.GOES_ON) {
+          // It begins anew, with another era of the ledger.
+          outdated =
+              "%s: %s. All its documents are read again, and none that is missing is taken for deleted."
+                  .formatted(span.index(), span.continuity().reason());
+        }
+        TailSpan part = span.atMost(mostNumbers);
+        all &= part.upTo() == span.upTo();
+        add(part);
+      }
+      first = !firstLook.isEmpty();
+    }
+
+    private void add(TailSpan span) {
+      reached.put(span.position().shard(), span.position());
+      if (!span.done()) {
+        spans.addFirst(span);
+      }
+    }
+
+    @Override
+    public Optional<String> outdated() {
+      return Optional.ofNullable(outdated);
+    }
+
+    @Override
+    public boolean isFirst() {
+      return first;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !spans.isEmpty();
+    }
+
+    @Override
+    public CompletionStage<Page> next() {
+      TailSpan span = spans.removeFirst();
+      return tail.next(span)
+          .thenApply(
+              page -> {
+                add(page.rest());
+                return new Page(span.position().shard(), page.documents());
+              });
+    }
+
+    /** It won't be: each number is read once. */
+    @Override
+    public void known(List<StoredDocument> documents) {}
+
+    @Override
+    public Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished() {
+      if (first || !all || (reached.equals(positions) && unplacedTo > 0)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          vanished.find(reached.values(), mostDeletes).thenCombine(unplaced(), this::decided));
+    }
+
+    /**
+     * Documents that cesync wrote and that no search showed: they have no place yet, and are gone
+     * already, most likely.
+     */
+    private CompletionStage<List<LedgerNumbers.Entry>> unplaced() {
+      long to = reached.values().stream().mapToLong(ShardPosition::seqNo).max().orElse(-1);
+      return unplacedTo > to
+          ? CompletableFuture.completedFuture(List.of())
+          : ledger.list(Place.UNKNOWN_SHARD, new SeqNoRange(unplacedTo, to));
+    }
+
+    private List<LedgerNumbers.Entry> decided(Vanished found, List<LedgerNumbers.Entry> unplaced) {
+      gone = found;
+      List<LedgerNumbers.Entry> all = new ArrayList<>();
+      if (found instanceof Vanished.Deleted deleted) {
+        all.addAll(deleted.documents());
+        all.addAll(unplaced);
+        // The others of so many are looked at next time.
+        complete = unplaced.size() < TableLedger.MOST;
+      }
+      return all;
+    }
+
+    @Override
+    public void done() {
+      if (gone instanceof Vanished.TooMany many) {
+        refuseDeletes(many);
+      } else if (gone instanceof Vanished.Deleted) {
+        tooManyDeletes = false;
+      }
+      positions = reached;
+      firstLook.keySet().removeIf(shard -> reached.get(shard).seqNo() >= firstLook.get(shard));
+      if (complete) {
+        // Each shard has numbers of its own, and nothing tells of which one an entry is.
+        unplacedTo = reached.values().stream().mapToLong(ShardPosition::seqNo).min().orElse(-1) + 1;
+      }
+      if (all && !tooManyDeletes) {
+        position = started;
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private void refuseDeletes(Vanished.TooMany many) {
+    if (!tooManyDeletes) {
+      String what =
+          "%d or more documents have vanished from the index since the last look, and only %d may (max_deletes_per_poll): no row is deleted. If they were meant to go, set it higher and restart; if not, delete the index and run ./run.sh install to have it filled again"
+              .formatted(many.atLeast(), mostDeletes);
+      LOG.error("{}: {}.", name, what);
+      errors.accept(what);
+    }
+    tooManyDeletes = true;
+  }
+}

@@ -1,0 +1,18 @@
+package io.cesync.daemon;
+
+import io.cesync.live.LiveServers;
+import io.cesync.local.LocalServers;
+import io.cesync.local.SearchSpec;
+import org.junit.jupiter.api.Tag;
+
+@Tag("all-versions")
+class ElasticsearchEndToEndIT extends EndToEndContract {
+  ElasticsearchEndToEndIT(LiveServers servers) {
+    super(servers);
+  }
+
+  @Override
+  SearchSpec spec() {
+    return LocalServers.elasticsearch();
+  }
+}

@@ -1,0 +1,13 @@
+package io.cesync.mapping;
+
+import io.cesync.local.LocalServers;
+import io.cesync.local.SearchSpec;
+import org.junit.jupiter.api.Tag;
+
+@Tag("all-versions")
+class Elasticsearch7MappingIT extends MappingContract {
+  @Override
+  SearchSpec spec() {
+    return LocalServers.elasticsearch().version("7.17.28");
+  }
+}
