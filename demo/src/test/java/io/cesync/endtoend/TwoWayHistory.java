@@ -372,9 +372,10 @@ final class TwoWayHistory {
       newest.put(key, phase.newestAfter());
     }
     agreedAt = beganAt;
-    all.addAll(rowOps);
+    // What wasn't answered may be in the batch log yet, and take place later.
+    rowOps.stream().filter(op -> op.answer() != Answer.UNKNOWN).forEach(all::add);
+    rowOps.removeIf(op -> op.answer() != Answer.UNKNOWN);
     all.addAll(documentOps);
-    rowOps.clear();
     documentOps.clear();
     return problems;
   }
