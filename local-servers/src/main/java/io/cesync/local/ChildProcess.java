@@ -123,10 +123,12 @@ final class ChildProcess implements ServerProcess {
     return known.stream().filter(ProcessHandle::isAlive);
   }
 
-  private static boolean gone(List<ProcessHandle> all, Duration within) {
+  /** The process itself is no zombie for long; its children are if nobody takes care of orphans. */
+  private boolean gone(List<ProcessHandle> all, Duration within) {
     long end = System.nanoTime() + within.toNanos();
     long zombies = 0;
-    while (all.stream().anyMatch(ProcessHandle::isAlive) && zombies < ZOMBIE_POLLS) {
+    while (process.isAlive()
+        || (all.stream().anyMatch(ProcessHandle::isAlive) && zombies < ZOMBIE_POLLS)) {
       if (System.nanoTime() > end) {
         return false;
       }
