@@ -48,6 +48,8 @@ public final class LiveServers implements AutoCloseable {
           LocalServers.elasticsearch()
               .setting("http.max_content_length", "200kb")
               .setting("path.repo", List.of("snapshots"))
+              // Each time it looks at the disks, it takes away blocks that it has not set itself.
+              .setting("cluster.info.update.interval", "1h")
               .start();
     } catch (RuntimeException e) {
       cassandra.close();
