@@ -2,6 +2,7 @@ package io.cesync.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.cesync.Micros;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -236,6 +237,6 @@ final class TimestampFormats {
         date.atTime(time == null ? LocalTime.MIDNIGHT : time)
             .atZone(zone == null ? ZoneOffset.UTC : zone)
             .toInstant();
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    return Micros.of(instant);
   }
 }

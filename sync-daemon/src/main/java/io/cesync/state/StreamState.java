@@ -66,164 +66,114 @@ public record StreamState(
   /** For the given places; the rest stays. */
   public StreamState withIdentity(
       String index, String indexUuid, String tableId, LogLayout logLayout) {
-    return new StreamState(
-        Optional.of(index),
-        Optional.of(indexUuid),
-        Optional.of(tableId),
-        Optional.of(logLayout),
-        snapshot,
-        position,
-        lastApplied,
-        counts,
-        lagMs,
-        lastError,
-        ledgerEra,
-        shards);
+    Draft draft = new Draft(this);
+    draft.index = Optional.of(index);
+    draft.indexUuid = Optional.of(indexUuid);
+    draft.tableId = Optional.of(tableId);
+    draft.logLayout = Optional.of(logLayout);
+    return draft.done();
   }
 
   public StreamState withSnapshot(SnapshotState snapshot) {
-    return new StreamState(
-        index,
-        indexUuid,
-        tableId,
-        logLayout,
-        snapshot,
-        position,
-        lastApplied,
-        counts,
-        lagMs,
-        lastError,
-        ledgerEra,
-        shards);
+    Draft draft = new Draft(this);
+    draft.snapshot = snapshot;
+    return draft.done();
   }
 
   public StreamState withPosition(Instant position) {
-    return new StreamState(
-        index,
-        indexUuid,
-        tableId,
-        logLayout,
-        snapshot,
-        Optional.of(position),
-        lastApplied,
-        counts,
-        lagMs,
-        lastError,
-        ledgerEra,
-        shards);
+    Draft draft = new Draft(this);
+    draft.position = Optional.of(position);
+    return draft.done();
   }
 
   /** As before there was one. */
   public StreamState withoutPosition() {
-    return new StreamState(
-        index,
-        indexUuid,
-        tableId,
-        logLayout,
-        snapshot,
-        Optional.empty(),
-        lastApplied,
-        counts,
-        lagMs,
-        lastError,
-        ledgerEra,
-        shards);
+    Draft draft = new Draft(this);
+    draft.position = Optional.empty();
+    return draft.done();
   }
 
   public StreamState withLastApplied(Instant lastApplied) {
-    return new StreamState(
-        index,
-        indexUuid,
-        tableId,
-        logLayout,
-        snapshot,
-        position,
-        Optional.of(lastApplied),
-        counts,
-        lagMs,
-        lastError,
-        ledgerEra,
-        shards);
+    Draft draft = new Draft(this);
+    draft.lastApplied = Optional.of(lastApplied);
+    return draft.done();
   }
 
   public StreamState withCounts(Counts counts) {
-    return new StreamState(
-        index,
-        indexUuid,
-        tableId,
-        logLayout,
-        snapshot,
-        position,
-        lastApplied,
-        counts,
-        lagMs,
-        lastError,
-        ledgerEra,
-        shards);
+    Draft draft = new Draft(this);
+    draft.counts = counts;
+    return draft.done();
   }
 
   public StreamState withLag(Lag lag) {
-    return new StreamState(
-        index,
-        indexUuid,
-        tableId,
-        logLayout,
-        snapshot,
-        position,
-        lastApplied,
-        counts,
-        Optional.of(lag),
-        lastError,
-        ledgerEra,
-        shards);
+    Draft draft = new Draft(this);
+    draft.lagMs = Optional.of(lag);
+    return draft.done();
   }
 
   public StreamState withLastError(LastError error) {
-    return new StreamState(
-        index,
-        indexUuid,
-        tableId,
-        logLayout,
-        snapshot,
-        position,
-        lastApplied,
-        counts,
-        lagMs,
-        Optional.of(error),
-        ledgerEra,
-        shards);
+    Draft draft = new Draft(this);
+    draft.lastError = Optional.of(error);
+    return draft.done();
   }
 
   public StreamState withLedgerEra(String ledgerEra) {
-    return new StreamState(
-        index,
-        indexUuid,
-        tableId,
-        logLayout,
-        snapshot,
-        position,
-        lastApplied,
-        counts,
-        lagMs,
-        lastError,
-        Optional.of(ledgerEra),
-        shards);
+    Draft draft = new Draft(this);
+    draft.ledgerEra = Optional.of(ledgerEra);
+    return draft.done();
   }
 
   public StreamState withShards(Map<Integer, SearchShard> shards) {
-    return new StreamState(
-        index,
-        indexUuid,
-        tableId,
-        logLayout,
-        snapshot,
-        position,
-        lastApplied,
-        counts,
-        lagMs,
-        lastError,
-        ledgerEra,
-        shards);
+    Draft draft = new Draft(this);
+    draft.shards = shards;
+    return draft.done();
+  }
+
+  /** One that is being changed. */
+  private static final class Draft {
+    Optional<String> index;
+    Optional<String> indexUuid;
+    Optional<String> tableId;
+    Optional<LogLayout> logLayout;
+    SnapshotState snapshot;
+    Optional<Instant> position;
+    Optional<Instant> lastApplied;
+    Counts counts;
+    Optional<Lag> lagMs;
+    Optional<LastError> lastError;
+    Optional<String> ledgerEra;
+    Map<Integer, SearchShard> shards;
+
+    Draft(StreamState from) {
+      index = from.index;
+      indexUuid = from.indexUuid;
+      tableId = from.tableId;
+      logLayout = from.logLayout;
+      snapshot = from.snapshot;
+      position = from.position;
+      lastApplied = from.lastApplied;
+      counts = from.counts;
+      lagMs = from.lagMs;
+      lastError = from.lastError;
+      ledgerEra = from.ledgerEra;
+      shards = from.shards;
+    }
+
+    StreamState done() {
+      return new StreamState(
+          index,
+          indexUuid,
+          tableId,
+          logLayout,
+          snapshot,
+          position,
+          lastApplied,
+          counts,
+          lagMs,
+          lastError,
+          ledgerEra,
+          shards);
+    }
   }
 
   /**

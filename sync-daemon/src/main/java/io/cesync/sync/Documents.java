@@ -1,11 +1,10 @@
 package io.cesync.sync;
 
+import io.cesync.Micros;
 import io.cesync.document.DocumentOp;
 import io.cesync.row.RowImage;
 import io.cesync.row.RowView;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * What a row means for its document. The version is the newest write time that is known of the row:
@@ -43,6 +42,6 @@ final class Documents {
   }
 
   private long now() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    return Micros.of(clock.instant());
   }
 }

@@ -1,6 +1,7 @@
 package io.cesync.sync;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.cesync.Micros;
 import io.cesync.Stages;
 import io.cesync.changelog.LogPage;
 import io.cesync.document.WriteResult.Scope;
@@ -11,8 +12,6 @@ import io.cesync.row.RowKey;
 import io.cesync.settings.Direction;
 import io.cesync.sync.Outcome.Rejected;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -96,8 +95,7 @@ final class Resolver {
       search.succeeded(now);
       index.succeeded(now);
       tally.superseded++;
-      long current =
-          conflict.current().orElse(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+      long current = conflict.current().orElse(Micros.of(clock.instant()));
       pending.leastVersion = Math.max(pending.leastVersion, current);
       again(pending, now);
     } else if (outcome instanceof Outcome.Retry retry) {

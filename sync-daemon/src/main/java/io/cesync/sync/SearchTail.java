@@ -1,5 +1,6 @@
 package io.cesync.sync;
 
+import io.cesync.Micros;
 import io.cesync.Stages;
 import io.cesync.changelog.Pace;
 import io.cesync.document.DocumentReader;
@@ -9,7 +10,6 @@ import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
 import io.cesync.mapping.InvalidKeyException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ final class SearchTail {
     this.name = name;
     this.ledger = ledger;
     this.changes = changes;
-    ledger.completeTo().set(changes.position().map(SearchTail::micros).orElse(Long.MIN_VALUE));
+    ledger.completeTo().set(changes.position().map(Micros::of).orElse(Long.MIN_VALUE));
     this.pace =
         new Pace(
             shared.settings().busyInterval().toMillis(), shared.settings().interval().toMillis());
@@ -148,7 +148,7 @@ final class SearchTail {
       return;
     }
     round.look.known(read.known);
-    long now = micros(shared.clock().instant());
+    long now = Micros.of(shared.clock().instant());
     for (StoredDocument document : read.changed) {
       round.found = true;
       try {
@@ -175,7 +175,7 @@ final class SearchTail {
             ledger.place(shard, document.seqNo(), document.primaryTerm()),
             0,
             Map.of(),
-            micros(current.started));
+            Micros.of(current.started));
     CompletionStage<StoredDocument> remembered =
         whole(document)
             .thenCompose(
@@ -243,7 +243,7 @@ final class SearchTail {
       }
     }
     round.look.done();
-    ledger.completeTo().set(changes.position().map(SearchTail::micros).orElse(Long.MIN_VALUE));
+    ledger.completeTo().set(changes.position().map(Micros::of).orElse(Long.MIN_VALUE));
     end(round.found);
   }
 
@@ -260,7 +260,7 @@ final class SearchTail {
     try {
       Pending pending = new Pending(sync.target().mapping().keys().ofDocumentId(document.id()));
       pending.routing = document.routing();
-      pending.existedAt = changes.position().map(SearchTail::micros).orElse(Long.MIN_VALUE);
+      pending.existedAt = changes.position().map(Micros::of).orElse(Long.MIN_VALUE);
       put(pending);
     } catch (InvalidKeyException e) {
       LOG.debug("{}: {} was no document of a row", name, document.id());
@@ -282,9 +282,5 @@ final class SearchTail {
     }
     pace.polled(found, round.started.toEpochMilli(), shared.clock().millis());
     round = null;
-  }
-
-  private static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 }

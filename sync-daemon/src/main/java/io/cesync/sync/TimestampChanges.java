@@ -1,5 +1,6 @@
 package io.cesync.sync;
 
+import io.cesync.Micros;
 import io.cesync.document.LedgerNumbers;
 import io.cesync.document.ShardPosition;
 import io.cesync.document.StoredDocument;
@@ -48,7 +49,7 @@ final class TimestampChanges implements Changes {
     this.lateWindow = lateWindow.toNanos() / 1_000;
     this.seen = seen;
     this.position = position.orElse(null);
-    this.windows = position.map(at -> new TimeWindows(this.lateWindow, micros(at))).orElse(null);
+    this.windows = position.map(at -> new TimeWindows(this.lateWindow, Micros.of(at))).orElse(null);
   }
 
   @Override
@@ -68,7 +69,7 @@ final class TimestampChanges implements Changes {
 
   @Override
   public CompletionStage<Look> look(Instant now) {
-    Look look = windows == null ? new All(now) : new Times(now, windows.due(micros(now)));
+    Look look = windows == null ? new All(now) : new Times(now, windows.due(Micros.of(now)));
     return tail.refresh().thenApply(done -> look);
   }
 
@@ -133,7 +134,7 @@ final class TimestampChanges implements Changes {
 
     @Override
     public void done() {
-      windows = new TimeWindows(lateWindow, micros(started) - lateWindow);
+      windows = new TimeWindows(lateWindow, Micros.of(started) - lateWindow);
       reached(started);
     }
   }
@@ -166,13 +167,14 @@ final class TimestampChanges implements Changes {
       if (scan == null || !scan.hasMore()) {
         Window window = left.removeFirst();
         scan = tail.between(window.from(), window.to());
-        aheadSince = window.purpose() == Purpose.AHEAD ? micros(clock.instant()) : Long.MIN_VALUE;
+        aheadSince =
+            window.purpose() == Purpose.AHEAD ? Micros.of(clock.instant()) : Long.MIN_VALUE;
       }
       return super.next()
           .thenApply(
               page -> {
                 if (aheadSince != Long.MIN_VALUE) {
-                  ahead = micros(clock.instant()) - aheadSince;
+                  ahead = Micros.of(clock.instant()) - aheadSince;
                 }
                 return page;
               });
@@ -180,7 +182,7 @@ final class TimestampChanges implements Changes {
 
     @Override
     public void done() {
-      windows.done(due, micros(started), ahead);
+      windows.done(due, Micros.of(started), ahead);
       reached(started);
     }
   }
@@ -188,9 +190,5 @@ final class TimestampChanges implements Changes {
   private void reached(Instant started) {
     readTo = started;
     position = Instant.EPOCH.plus(windows.position(), ChronoUnit.MICROS);
-  }
-
-  private static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 }

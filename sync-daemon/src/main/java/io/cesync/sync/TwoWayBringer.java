@@ -3,6 +3,7 @@ package io.cesync.sync;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cesync.Micros;
 import io.cesync.document.BulkSender;
 import io.cesync.document.DocumentOp;
 import io.cesync.document.DocumentReader;
@@ -25,8 +26,6 @@ import io.cesync.sync.Outcome.Again.Why;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -443,7 +442,7 @@ final class TwoWayBringer implements Bringer {
   }
 
   private long nowMicros() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    return Micros.of(clock.instant());
   }
 
   private static CompletionStage<Landing> now(Landing landing) {
