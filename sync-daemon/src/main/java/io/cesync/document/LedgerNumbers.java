@@ -15,7 +15,7 @@ public interface LedgerNumbers {
   /**
    * A document as it was last seen.
    *
-   * @param routing its own, or null if it has none
+   * @param routing its own, or null if it has none, or it was not asked for
    */
   record Entry(String id, String routing, long seqNo) {}
 
@@ -27,6 +27,9 @@ public interface LedgerNumbers {
    */
   CompletionStage<long[]> count(int shard, List<SeqNoRange> ranges);
 
-  /** The documents of a range, which are a few hundred at most. */
+  /** The documents of a range, which are a few hundred at most; their routing is not told. */
   CompletionStage<List<Entry>> list(int shard, SeqNoRange range);
+
+  /** The same documents with their routing. */
+  CompletionStage<List<Entry>> routed(List<Entry> entries);
 }

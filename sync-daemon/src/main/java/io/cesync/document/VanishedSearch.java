@@ -170,6 +170,7 @@ public final class VanishedSearch {
       // The index first asked for counts can only have lost some of them since.
       return known
           .thenCombine(numbers.list(ranges, there + 1), VanishedSearch::without)
+          .thenCompose(ledger::routed)
           .thenCompose(this::decide);
     }
 

@@ -6,6 +6,7 @@ import io.cesync.changelog.Pace;
 import io.cesync.document.DocumentReader;
 import io.cesync.document.LedgerNumbers;
 import io.cesync.document.StoredDocument;
+import io.cesync.ledger.Ledger;
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
 import io.cesync.mapping.InvalidKeyException;
@@ -125,7 +126,7 @@ final class SearchTail {
         .thenCompose(
             entries -> {
               Read read = new Read(page.shard(), new ArrayList<>(), new ArrayList<>());
-              List<CompletableFuture<Void>> noted = new ArrayList<>();
+              List<Ledger.Put> placed = new ArrayList<>();
               for (StoredDocument document : page.documents()) {
                 LedgerEntry entry = entries.get(document.id());
                 Place place = ledger.place(page.shard(), document.seqNo(), document.primaryTerm());
@@ -135,11 +136,10 @@ final class SearchTail {
                 }
                 read.known.add(document);
                 if (page.shard() != Place.UNKNOWN_SHARD && page.shard() != entry.place().shard()) {
-                  noted.add(ledger.put(Optional.of(entry), entry.at(place)).toCompletableFuture());
+                  placed.add(new Ledger.Put(entry.at(place), Optional.of(entry)));
                 }
               }
-              return CompletableFuture.allOf(noted.toArray(CompletableFuture[]::new))
-                  .thenApply(done -> read);
+              return ledger.put(placed).thenApply(done -> read);
             });
   }
 
@@ -184,7 +184,10 @@ final class SearchTail {
                         .get(List.of(document.id()))
                         .thenCompose(
                             known ->
-                                ledger.put(Optional.ofNullable(known.get(document.id())), entry))
+                                ledger.put(
+                                    List.of(
+                                        new Ledger.Put(
+                                            entry, Optional.ofNullable(known.get(document.id()))))))
                         .thenApply(done -> whole));
     Stages.whenEnded(
         remembered,

@@ -184,7 +184,9 @@ final class SeqNoChanges implements Changes {
       long to = reached.values().stream().mapToLong(ShardPosition::seqNo).max().orElse(-1);
       return unplacedTo > to
           ? CompletableFuture.completedFuture(List.of())
-          : ledger.list(Place.UNKNOWN_SHARD, new SeqNoRange(unplacedTo, to));
+          : ledger
+              .list(Place.UNKNOWN_SHARD, new SeqNoRange(unplacedTo, to))
+              .thenCompose(ledger::routed);
     }
 
     private List<LedgerNumbers.Entry> decided(Vanished found, List<LedgerNumbers.Entry> unplaced) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,13 +41,9 @@ record TableLedger(Ledger ledger, String era, boolean seesDeletes, AtomicLong co
     return ledger.get(ids);
   }
 
-  /**
-   * Writes an entry.
-   *
-   * @param before the one that was read, if there was one
-   */
-  CompletionStage<Void> put(Optional<LedgerEntry> before, LedgerEntry entry) {
-    return ledger.put(List.of(new Ledger.Put(entry, before)));
+  /** Writes entries of different documents. */
+  CompletionStage<Void> put(Collection<Ledger.Put> puts) {
+    return ledger.put(puts);
   }
 
   CompletionStage<Void> remove(LedgerEntry entry) {
@@ -74,21 +69,25 @@ record TableLedger(Ledger ledger, String era, boolean seesDeletes, AtomicLong co
   public CompletionStage<List<LedgerNumbers.Entry>> list(int shard, SeqNoRange range) {
     return ledger
         .range(era, shard, range.from(), range.to(), MOST)
-        .thenCompose(
+        .thenApply(
             numbered ->
-                ledger
-                    .get(numbered.stream().map(Ledger.Numbered::id).toList())
-                    .thenApply(entries -> withRouting(numbered, entries)));
+                numbered.stream()
+                    .map(each -> new LedgerNumbers.Entry(each.id(), null, each.seqNo()))
+                    .toList());
   }
 
-  private static List<LedgerNumbers.Entry> withRouting(
-      List<Ledger.Numbered> numbered, Map<String, LedgerEntry> entries) {
-    List<LedgerNumbers.Entry> found = new ArrayList<>(numbered.size());
-    for (Ledger.Numbered each : numbered) {
-      LedgerEntry entry = entries.get(each.id());
-      found.add(
-          new LedgerNumbers.Entry(each.id(), entry == null ? null : entry.routing(), each.seqNo()));
-    }
-    return found;
+  @Override
+  public CompletionStage<List<LedgerNumbers.Entry>> routed(List<LedgerNumbers.Entry> listed) {
+    return ledger
+        .get(listed.stream().map(LedgerNumbers.Entry::id).toList())
+        .thenApply(entries -> listed.stream().map(each -> routed(each, entries)).toList());
+  }
+
+  private static LedgerNumbers.Entry routed(
+      LedgerNumbers.Entry listed, Map<String, LedgerEntry> entries) {
+    LedgerEntry entry = entries.get(listed.id());
+    return entry == null
+        ? listed
+        : new LedgerNumbers.Entry(listed.id(), entry.routing(), listed.seqNo());
   }
 }

@@ -12,6 +12,7 @@ import io.cesync.document.DocumentReader.Wanted;
 import io.cesync.document.SearchClient;
 import io.cesync.document.StoredDocument;
 import io.cesync.document.WriteResult;
+import io.cesync.ledger.Ledger;
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
 import io.cesync.mapping.Documents;
@@ -134,13 +135,21 @@ final class TwoWayBringer implements Bringer {
     return looks(reading)
         .thenCompose(
             looks -> {
-              List<CompletionStage<Landing>> landings = new ArrayList<>(cases.size());
-              List<Write> writes = new ArrayList<>(cases.size());
+              Steps steps = new Steps();
               for (Case each : cases) {
-                step(each, looks.get(each), landings, writes);
+                step(each, looks.get(each), steps);
               }
-              return all(landings).thenCombine(write(writes), TwoWayBringer::joined);
+              return all(steps.landings)
+                  .thenCombine(remember(steps.notes), TwoWayBringer::joined)
+                  .thenCombine(write(steps.writes), TwoWayBringer::joined);
             });
+  }
+
+  /** What is to be done for some rows. */
+  private static final class Steps {
+    final List<CompletionStage<Landing>> landings = new ArrayList<>();
+    final List<Write> writes = new ArrayList<>();
+    final List<Note> notes = new ArrayList<>();
   }
 
   private CompletionStage<Map<Case, Look>> looks(List<Case> reading) {
@@ -169,20 +178,22 @@ final class TwoWayBringer implements Bringer {
   /** A document to be written, and what the ledger gets then. */
   private record Write(Case of, DocumentOp op, LedgerEntry entry) {}
 
-  private void step(
-      Case each, Look look, List<CompletionStage<Landing>> landings, List<Write> writes) {
+  /** What the ledger gets, and what has become of the row then. */
+  private record Note(Case of, LedgerEntry entry, Outcome outcome) {}
+
+  private void step(Case each, Look look, Steps steps) {
     DocumentState document;
     try {
       document = state(each, look);
     } catch (InvalidDocumentException | IOException e) {
-      landings.add(refused(each, (DocumentReader.Found) look, e.getMessage()));
+      steps.notes.add(refused(each, (DocumentReader.Found) look, e.getMessage()));
       return;
     }
     if (look instanceof DocumentReader.Unknown unknown) {
-      landings.add(now(each.landing(new Outcome.Retry(unknown.scope(), unknown.reason()))));
+      steps.landings.add(now(each.landing(new Outcome.Retry(unknown.scope(), unknown.reason()))));
       return;
     } else if (look instanceof DocumentReader.Unreadable unreadable) {
-      landings.add(now(each.landing(Outcome.Rejected.document(unreadable.reason(), null))));
+      steps.landings.add(now(each.landing(Outcome.Rejected.document(unreadable.reason(), null))));
       return;
     }
     RowDecision row = intoRow(each, document);
@@ -190,7 +201,7 @@ final class TwoWayBringer implements Bringer {
       DocumentState.Present carried = (DocumentState.Present) document;
       // A write that failed may still come: a list must not be written twice at one time.
       long timestamp = write.timestamp() + each.pending.failedWrites;
-      landings.add(
+      steps.landings.add(
           twoWay
               .writer()
               .write(each.row.key(), write.cells(), timestamp, write.insert())
@@ -203,7 +214,7 @@ final class TwoWayBringer implements Bringer {
                     return each.landing(new Again(Why.ROW_WRITTEN));
                   }));
     } else if (row instanceof RowDecision.Delete delete) {
-      landings.add(
+      steps.landings.add(
           twoWay
               .writer()
               .delete(each.row.key(), delete.timestamp())
@@ -222,7 +233,7 @@ final class TwoWayBringer implements Bringer {
                     return each.landing(new Again(Why.ROW_DELETED));
                   }));
     } else {
-      document(each, document, landings, writes);
+      document(each, document, steps);
     }
   }
 
@@ -281,7 +292,7 @@ final class TwoWayBringer implements Bringer {
   }
 
   /** The ledger must know it nevertheless: where it lacks one, a deleted one isn't missed. */
-  private CompletionStage<Landing> refused(Case each, DocumentReader.Found found, String reason) {
+  private Note refused(Case each, DocumentReader.Found found, String reason) {
     StoredDocument stored = found.document();
     LedgerEntry entry =
         entry(
@@ -291,15 +302,10 @@ final class TwoWayBringer implements Bringer {
             each.entry.map(LedgerEntry::timestamp).orElse(0L),
             Map.of());
     String source = new String(stored.source(), UTF_8);
-    return remember(each, entry)
-        .thenApply(done -> each.landing(Outcome.Rejected.document(reason, source)));
+    return new Note(each, entry, Outcome.Rejected.document(reason, source));
   }
 
-  private void document(
-      Case each,
-      DocumentState document,
-      List<CompletionStage<Landing>> landings,
-      List<Write> writes) {
+  private void document(Case each, DocumentState document, Steps steps) {
     if (document instanceof DocumentState.Present present) {
       each.pending.refusedCounters =
           twoWay.merge().refusedCounters(each.row, present, each.entry).size();
@@ -314,7 +320,7 @@ final class TwoWayBringer implements Bringer {
     String index = target.index();
     if (decision instanceof DocumentDecision.Read) {
       each.pending.readsDocument = true;
-      landings.add(now(each.landing(new Again(Why.DOCUMENT_UNKNOWN))));
+      steps.landings.add(now(each.landing(new Again(Why.DOCUMENT_UNKNOWN))));
     } else if (decision instanceof DocumentDecision.Create create) {
       String routing = each.pending.routing;
       Place place = twoWay.ledger().place(Place.UNKNOWN_SHARD, -1, 0);
@@ -324,8 +330,7 @@ final class TwoWayBringer implements Bringer {
           (source, time) ->
               new DocumentOp.Create(index, each.id, routing, source, target.pipeline(), time),
           entry,
-          landings,
-          writes);
+          steps);
     } else if (decision instanceof DocumentDecision.Replace replace) {
       Place expected = replace.expected();
       LedgerEntry entry =
@@ -343,11 +348,10 @@ final class TwoWayBringer implements Bringer {
                   target.pipeline(),
                   time),
           entry,
-          landings,
-          writes);
+          steps);
     } else if (decision instanceof DocumentDecision.Remove remove) {
       Place expected = remove.expected();
-      writes.add(
+      steps.writes.add(
           new Write(
               each,
               new DocumentOp.DeleteUnchanged(
@@ -356,11 +360,11 @@ final class TwoWayBringer implements Bringer {
     } else if (decision instanceof DocumentDecision.Correct correct) {
       LedgerEntry entry =
           entry(each, correct.routing(), correct.place(), correct.timestamp(), correct.digests());
-      landings.add(remember(each, entry).thenApply(done -> each.done(false, true)));
+      steps.notes.add(new Note(each, entry, each.done(false, true).outcome()));
     } else if (decision instanceof DocumentDecision.Forget) {
-      landings.add(forget(each).thenApply(done -> each.done(true, true)));
+      steps.landings.add(forget(each).thenApply(done -> each.done(true, true)));
     } else {
-      landings.add(now(each.done(!each.row.present(), true)));
+      steps.landings.add(now(each.done(!each.row.present(), true)));
     }
   }
 
@@ -369,25 +373,21 @@ final class TwoWayBringer implements Bringer {
     DocumentOp of(byte[] source, long timestamp);
   }
 
-  private void write(
-      Case each,
-      Making making,
-      LedgerEntry entry,
-      List<CompletionStage<Landing>> landings,
-      List<Write> writes) {
+  private void write(Case each, Making making, LedgerEntry entry, Steps steps) {
     try {
       if (twoWay.writesTimes()) {
         long time = twoWay.times().written(entry.timestamp());
         byte[] source = twoWay.times().stamp(each.row.document(), time);
-        writes.add(new Write(each, making.of(source, time), entry.notBefore(time)));
+        steps.writes.add(new Write(each, making.of(source, time), entry.notBefore(time)));
       } else {
         byte[] source = each.row.document();
         long told = twoWay.times().of(source).orElse(Long.MIN_VALUE);
-        writes.add(new Write(each, making.of(source, entry.timestamp()), entry.notBefore(told)));
+        steps.writes.add(
+            new Write(each, making.of(source, entry.timestamp()), entry.notBefore(told)));
       }
     } catch (IOException | RuntimeException e) {
       String reason = "the row can't be told as JSON: " + e;
-      landings.add(now(each.landing(Outcome.Rejected.row(reason, null))));
+      steps.landings.add(now(each.landing(Outcome.Rejected.row(reason, null))));
     }
   }
 
@@ -403,26 +403,30 @@ final class TwoWayBringer implements Bringer {
         .write(ops, target.limits())
         .thenCompose(
             results -> {
-              List<CompletionStage<Landing>> landings = new ArrayList<>(writes.size());
+              Steps steps = new Steps();
               for (int i = 0; i < writes.size(); i++) {
-                landings.add(written(writes.get(i), results.get(i)));
+                written(writes.get(i), results.get(i), steps);
               }
-              return all(landings);
+              return all(steps.landings).thenCombine(remember(steps.notes), TwoWayBringer::joined);
             });
   }
 
-  private CompletionStage<Landing> written(Write write, WriteResult result) {
+  private void written(Write write, WriteResult result, Steps steps) {
     Case each = write.of;
     if (result instanceof WriteResult.Applied applied) {
-      boolean deleted = write.entry == null;
-      CompletionStage<Void> noted =
-          deleted ? forget(each) : remember(each, at(write.entry, applied));
-      return noted.thenApply(done -> each.done(deleted, false));
+      if (write.entry == null) {
+        steps.landings.add(forget(each).thenApply(done -> each.done(true, false)));
+      } else {
+        Outcome done = each.done(false, false).outcome();
+        steps.notes.add(new Note(each, at(write.entry, applied), done));
+      }
     } else if (result instanceof WriteResult.Conflict) {
       each.pending.readsDocument = true;
-      return now(each.landing(new Again(Why.DOCUMENT_CHANGED)));
+      steps.landings.add(now(each.landing(new Again(Why.DOCUMENT_CHANGED))));
+    } else {
+      Outcome outcome = OneWayBringer.outcome(result, write.op, each.visibility);
+      steps.landings.add(now(each.landing(outcome)));
     }
-    return now(each.landing(OneWayBringer.outcome(result, write.op, each.visibility)));
   }
 
   private static LedgerEntry at(LedgerEntry entry, WriteResult.Applied applied) {
@@ -431,8 +435,14 @@ final class TwoWayBringer implements Bringer {
         new Place(before.era(), before.shard(), applied.seqNo(), applied.primaryTerm()));
   }
 
-  private CompletionStage<Void> remember(Case each, LedgerEntry entry) {
-    return twoWay.ledger().put(each.entry, entry);
+  /** All at once: the ledger has far fewer requests to make of many than of each. */
+  private CompletionStage<List<Landing>> remember(List<Note> notes) {
+    List<Ledger.Put> puts =
+        notes.stream().map(note -> new Ledger.Put(note.entry, note.of.entry)).toList();
+    return twoWay
+        .ledger()
+        .put(puts)
+        .thenApply(done -> notes.stream().map(note -> note.of.landing(note.outcome)).toList());
   }
 
   private CompletionStage<Void> forget(Case each) {

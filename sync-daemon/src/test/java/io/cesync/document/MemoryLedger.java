@@ -40,7 +40,18 @@ final class MemoryLedger implements LedgerNumbers {
 
   @Override
   public CompletionStage<List<Entry>> list(int shard, SeqNoRange range) {
-    return CompletableFuture.completedFuture(entries(shard, range));
+    return CompletableFuture.completedFuture(
+        entries(shard, range).stream()
+            .map(entry -> new Entry(entry.id(), null, entry.seqNo()))
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<List<Entry>> routed(List<Entry> entries) {
+    return CompletableFuture.completedFuture(
+        entries.stream()
+            .map(entry -> new Entry(entry.id(), byId.get(entry.id()).routing(), entry.seqNo()))
+            .toList());
   }
 
   private List<Entry> entries(int shard, SeqNoRange range) {
