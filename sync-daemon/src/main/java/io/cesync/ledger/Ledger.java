@@ -63,6 +63,7 @@ public final class Ledger {
   private final LedgerStatements statements;
   private final Replicas replicas;
   private final BucketCounts counts = new BucketCounts();
+  private final EntryCache cache;
   private final int groupSize;
   private final boolean keepsPlaces;
 
@@ -73,6 +74,7 @@ public final class Ledger {
    * @param groupSize ids in one request, at most
    * @param keepsPlaces whether documents are looked for by their places. If not, what is written
    *     has an unknown shard: should places be kept again, it is found to be without
+   * @param cacheBytes of memory for entries that were read or written lately, about
    */
   public Ledger(
       CqlSession session,
@@ -80,12 +82,14 @@ public final class Ledger {
       String keyspace,
       String table,
       int groupSize,
-      boolean keepsPlaces) {
+      boolean keepsPlaces,
+      long cacheBytes) {
     this.session = session;
     this.statements = new LedgerStatements(session, logKeyspace, keyspace, table);
     this.replicas = new Replicas(session, logKeyspace);
     this.groupSize = groupSize;
     this.keepsPlaces = keepsPlaces;
+    this.cache = new EntryCache(cacheBytes);
   }
 
   /**
@@ -106,20 +110,34 @@ public final class Ledger {
   /** The entries of these documents, by id; those that have none are left out. */
   public CompletionStage<Map<String, LedgerEntry>> get(Collection<String> ids) {
     Map<String, LedgerEntry> found = new ConcurrentHashMap<>();
-    List<CompletionStage<?>> requests = new ArrayList<>();
-    for (List<String> group : groups(ids)) {
-      requests.add(
-          session
-              .executeAsync(statements.select(group))
-              .thenAccept(
-                  result -> {
-                    for (Row row : result.currentPage()) {
-                      LedgerEntry entry = LedgerStatements.entry(row);
-                      found.put(entry.id(), entry);
-                    }
-                  }));
+    List<String> asked = new ArrayList<>();
+    for (String id : ids) {
+      Optional<LedgerEntry> known = cache.of(id);
+      if (known == null) {
+        asked.add(id);
+      } else {
+        known.ifPresent(entry -> found.put(id, entry));
+      }
     }
-    return all(requests).thenApply(done -> found);
+    return all(groups(asked).stream().map(group -> read(group, found)).toList())
+        .thenApply(done -> found);
+  }
+
+  private CompletionStage<?> read(List<String> group, Map<String, LedgerEntry> found) {
+    int[] reading = group.stream().mapToInt(cache::reading).toArray();
+    return session
+        .executeAsync(statements.select(group))
+        .thenAccept(
+            result -> {
+              for (Row row : result.currentPage()) {
+                LedgerEntry entry = LedgerStatements.entry(row);
+                found.put(entry.id(), entry);
+              }
+              for (int i = 0; i < reading.length; i++) {
+                String id = group.get(i);
+                cache.read(id, reading[i], Optional.ofNullable(found.get(id)));
+              }
+            });
   }
 
   /** Writes entries of different documents. */
@@ -151,7 +169,16 @@ public final class Ledger {
   public CompletionStage<Void> remove(Collection<LedgerEntry> entries) {
     List<CompletionStage<?>> requests = new ArrayList<>();
     for (List<String> group : groups(entries.stream().map(LedgerEntry::id).toList())) {
-      requests.add(session.executeAsync(statements.delete(group)));
+      int[] writing = group.stream().mapToInt(cache::writing).toArray();
+      requests.add(
+          session
+              .executeAsync(statements.delete(group))
+              .thenAccept(
+                  done -> {
+                    for (int i = 0; i < writing.length; i++) {
+                      cache.written(group.get(i), writing[i], Optional.empty());
+                    }
+                  }));
     }
     List<PlaceWrite> left =
         entries.stream().filter(this::hasPlace).map(e -> deletePlace(e.place(), e.id())).toList();
@@ -294,7 +321,16 @@ public final class Ledger {
             Ledger::size,
             MOST_PARTITIONS,
             MOST_BYTES)) {
-      requests.add(batch(group.stream().map(statements::insert).toList()));
+      int[] writing = group.stream().mapToInt(entry -> cache.writing(entry.id())).toArray();
+      requests.add(
+          batch(group.stream().map(statements::insert).toList())
+              .thenAccept(
+                  done -> {
+                    for (int i = 0; i < writing.length; i++) {
+                      LedgerEntry entry = group.get(i);
+                      cache.written(entry.id(), writing[i], Optional.of(entry));
+                    }
+                  }));
     }
     return all(requests);
   }

@@ -16,6 +16,14 @@ public record Place(String era, int shard, long seqNo, long primaryTerm) {
     return seqNo == other.seqNo && primaryTerm == other.primaryTerm && era.equals(other.era);
   }
 
+  /** Whether it is of a former write of the same document. */
+  public boolean isBefore(Place other) {
+    return era.equals(other.era)
+        && (primaryTerm == other.primaryTerm
+            ? seqNo < other.seqNo
+            : primaryTerm < other.primaryTerm);
+  }
+
   /** The same in a shard that isn't known. */
   Place anywhere() {
     return new Place(era, UNKNOWN_SHARD, seqNo, primaryTerm);

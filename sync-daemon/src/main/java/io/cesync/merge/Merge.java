@@ -84,6 +84,25 @@ public final class Merge {
     return UNTOUCHED;
   }
 
+  /**
+   * Whether a document that the ledger doesn't know may be written without knowing its row. Not if
+   * the elements of a collection would be there twice, or if other rows share columns with it.
+   */
+  public boolean writesUnseen() {
+    return columns.values().stream()
+        .allMatch(c -> c.isRegular() && !c.isCounter() && !c.mapping().isMultiCell());
+  }
+
+  /**
+   * The same as {@link #intoRow} for a document that has no entry, and a row that isn't known: all
+   * that the document says, and what is newer stays. Only where {@link #writesUnseen}.
+   */
+  public RowDecision.Write intoNew(Present document, long detectedAt) {
+    Map<String, ByteBuffer> cells = new LinkedHashMap<>(document.values());
+    cells.values().removeIf(Objects::isNull);
+    return new RowDecision.Write(cells, time(document.timestamp(), null, detectedAt), true);
+  }
+
   private RowDecision write(RowValues row, Present document, LedgerEntry agreed, long detectedAt) {
     long time = time(document.timestamp(), agreed, detectedAt);
     Map<String, ByteBuffer> cells = new LinkedHashMap<>();

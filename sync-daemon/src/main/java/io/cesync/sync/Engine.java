@@ -204,7 +204,8 @@ public final class Engine implements AutoCloseable {
             name.keyspace(),
             name.table(),
             shared.settings().read().groupSize(),
-            seesDeletes),
+            seesDeletes,
+            MemoryShare.ledgerBytes(shared.settings().tables().size())),
         era,
         seesDeletes,
         new AtomicLong(Long.MIN_VALUE));

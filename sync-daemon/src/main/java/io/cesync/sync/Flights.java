@@ -94,8 +94,11 @@ final class Flights {
 
   private void launch(List<Pending> taken) {
     List<Pending> rows = new ArrayList<>(taken.size());
+    List<Pending> fresh = new ArrayList<>(0);
     for (Pending pending : taken) {
-      if (!pending.key.isWholePartition()) {
+      if (pending.fresh && target.takesUnseen()) {
+        fresh.add(pending);
+      } else if (!pending.key.isWholePartition()) {
         rows.add(pending);
       } else if (looks.needsRefresh(pending, pending.takenAt)) {
         refreshFirst(pending);
@@ -104,6 +107,9 @@ final class Flights {
       }
     }
     startPasses();
+    if (!fresh.isEmpty()) {
+      landWhenReady(new FreshDocuments(target, shared.clock()).insert(fresh));
+    }
     if (!rows.isEmpty()) {
       new RowApplier(target, target.bringer(shared, looks.lateWindow(), budget::saw))
           .apply(rows)

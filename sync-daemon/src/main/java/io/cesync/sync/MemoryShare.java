@@ -9,6 +9,7 @@ package io.cesync.sync;
  * @param seenIds entries that are remembered as read
  * @param inFlightKeys keys on their way
  * @param inFlightBytes of their documents
+ * @param foundBytes of documents that a search found and that aren't in the table yet
  * @param passes partitions that are looked at at once, each with up to {@link
  *     PartitionPass#MOST_KEYS} keys
  * @param shownKeys rows of which is remembered what their last read showed
@@ -19,6 +20,7 @@ record MemoryShare(
     int seenIds,
     int inFlightKeys,
     long inFlightBytes,
+    long foundBytes,
     int passes,
     int shownKeys,
     long shownChars) {
@@ -29,6 +31,8 @@ record MemoryShare(
   private static final int SEEN_IDS = 800_000;
   private static final int IN_FLIGHT_KEYS = 4_000;
   private static final long IN_FLIGHT_BYTES = 24L << 20;
+  private static final long FOUND_BYTES = 8L << 20;
+  private static final long LEDGER_BYTES = 12L << 20;
   private static final int PASSES = 16;
   private static final int SHOWN_KEYS = 131_072;
   private static final long SHOWN_CHARS = 8_000_000;
@@ -44,8 +48,14 @@ record MemoryShare(
         Math.max(10_000, SEEN_IDS / tables),
         Math.max(100, IN_FLIGHT_KEYS / tables),
         Math.max(1 << 20, IN_FLIGHT_BYTES / tables),
+        Math.max(1 << 18, FOUND_BYTES / tables),
         Math.max(2, PASSES / tables),
         SHOWN_KEYS / tables,
         SHOWN_CHARS / tables);
+  }
+
+  /** Of entries of one table's ledger. */
+  static long ledgerBytes(int tables) {
+    return LEDGER_BYTES / tables;
   }
 }

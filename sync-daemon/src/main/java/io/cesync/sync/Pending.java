@@ -2,6 +2,7 @@ package io.cesync.sync;
 
 import io.cesync.changelog.Entry;
 import io.cesync.changelog.Operation;
+import io.cesync.document.StoredDocument;
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
 import io.cesync.row.RowKey;
@@ -97,6 +98,15 @@ final class Pending {
 
   /** Something says that its document has changed: it must be read. Only for two-way tables. */
   boolean readsDocument;
+
+  /**
+   * The document as a search found it, with its source; null if it has to be read. It may have
+   * changed since.
+   */
+  StoredDocument found;
+
+  /** It is to be written to the row before that is read; see {@link FreshDocuments}. */
+  boolean fresh;
 
   /** The document's own routing as a search found it, or null. */
   String routing;
@@ -237,6 +247,8 @@ final class Pending {
     failures = Math.max(failures, other.failures);
     written = null;
     readsDocument |= other.readsDocument;
+    found = newer(found, other.found);
+    fresh = false;
     routing = other.routing == null ? routing : other.routing;
     shard = other.shard == Place.UNKNOWN_SHARD ? shard : other.shard;
     if (other.detected >= 0) {
@@ -269,6 +281,10 @@ final class Pending {
   /** Whether the document's changes were written to the row as it is. */
   boolean hasCarried(Place place) {
     return carried != null && carried.place().seqNo() == place.seqNo();
+  }
+
+  private static StoredDocument newer(StoredDocument one, StoredDocument other) {
+    return one == null || (other != null && other.seqNo() > one.seqNo()) ? other : one;
   }
 
   private static LedgerEntry newer(LedgerEntry one, LedgerEntry other) {

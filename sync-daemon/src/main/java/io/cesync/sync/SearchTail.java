@@ -12,9 +12,11 @@ import io.cesync.ledger.Place;
 import io.cesync.mapping.InvalidKeyException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -39,6 +41,11 @@ final class SearchTail {
 
   private boolean running;
   private Round round;
+
+  /** Of sources that are kept until they are in the table. */
+  private long foundBytes;
+
+  private boolean waitsForBytes;
 
   SearchTail(Shared shared, TableSync sync, String name, TableLedger ledger, Changes changes) {
     this.shared = shared;
@@ -115,9 +122,11 @@ final class SearchTail {
 
   /**
    * @param changed documents that cesync didn't write as they are
+   * @param fresh ids of those that the ledger doesn't know
    * @param known the others
    */
-  private record Read(int shard, List<StoredDocument> changed, List<StoredDocument> known) {}
+  private record Read(
+      int shard, List<StoredDocument> changed, Set<String> fresh, List<StoredDocument> known) {}
 
   private CompletionStage<Read> changed(Changes.Page page) {
     List<String> ids = page.documents().stream().map(StoredDocument::id).toList();
@@ -125,13 +134,17 @@ final class SearchTail {
         .get(ids)
         .thenCompose(
             entries -> {
-              Read read = new Read(page.shard(), new ArrayList<>(), new ArrayList<>());
+              Read read =
+                  new Read(page.shard(), new ArrayList<>(), new HashSet<>(), new ArrayList<>());
               List<Ledger.Put> placed = new ArrayList<>();
               for (StoredDocument document : page.documents()) {
                 LedgerEntry entry = entries.get(document.id());
                 Place place = ledger.place(page.shard(), document.seqNo(), document.primaryTerm());
                 if (entry == null || !entry.place().isSameWrite(place)) {
                   read.changed.add(document);
+                  if (entry == null) {
+                    read.fresh.add(document.id());
+                  }
                   continue;
                 }
                 read.known.add(document);
@@ -156,12 +169,41 @@ final class SearchTail {
         pending.routing = document.routing();
         pending.shard = read.shard;
         pending.detected(document.seqNo(), now);
+        carry(pending, document, read.fresh.contains(document.id()));
         put(pending);
       } catch (InvalidKeyException e) {
         foreign(document, read.shard, e.getMessage());
       }
     }
-    sync.room().thenRun(this::next);
+    sync.room().thenRun(this::nextWithRoom);
+  }
+
+  /** So that it needn't be read once more. */
+  private void carry(Pending pending, StoredDocument document, boolean isFresh) {
+    if (document.source() == null) {
+      return;
+    }
+    pending.found = document;
+    pending.fresh = isFresh && ledger.isComplete() && sync.target().takesUnseen();
+    long bytes = document.source().length;
+    foundBytes += bytes;
+    pending.whenDone(
+        () -> {
+          foundBytes -= bytes;
+          goOnReading();
+        });
+  }
+
+  private void nextWithRoom() {
+    waitsForBytes = true;
+    goOnReading();
+  }
+
+  private void goOnReading() {
+    if (waitsForBytes && foundBytes < sync.share().foundBytes()) {
+      waitsForBytes = false;
+      next();
+    }
   }
 
   /** The ledger must know it nevertheless: where it lacks one, a deleted one isn't missed. */

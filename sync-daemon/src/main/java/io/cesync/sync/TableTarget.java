@@ -28,6 +28,11 @@ record TableTarget(
     Optional<SourceMark> mark,
     Optional<TwoWay> twoWay) {
 
+  /** Whether new documents may be written to rows that weren't read. */
+  boolean takesUnseen() {
+    return twoWay.filter(way -> way.merge().writesUnseen()).isPresent();
+  }
+
   /** How rows are brought over. */
   Bringer bringer(Shared shared, long lateWindow, LongConsumer sizes) {
     return twoWay.isPresent()

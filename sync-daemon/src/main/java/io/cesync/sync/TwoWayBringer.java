@@ -2,7 +2,6 @@ package io.cesync.sync;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cesync.Micros;
 import io.cesync.document.BulkSender;
 import io.cesync.document.DocumentOp;
@@ -15,7 +14,6 @@ import io.cesync.document.WriteResult;
 import io.cesync.ledger.Ledger;
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
-import io.cesync.mapping.Documents;
 import io.cesync.mapping.InvalidDocumentException;
 import io.cesync.merge.DocumentDecision;
 import io.cesync.merge.DocumentState;
@@ -25,7 +23,6 @@ import io.cesync.row.RowKey;
 import io.cesync.sync.Outcome.Again;
 import io.cesync.sync.Outcome.Again.Why;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
@@ -48,6 +44,7 @@ final class TwoWayBringer implements Bringer {
 
   private final TableTarget target;
   private final TwoWay twoWay;
+  private final DocumentStates states;
   private final BulkSender sender;
   private final Clock clock;
   private final long lateWindow;
@@ -61,6 +58,7 @@ final class TwoWayBringer implements Bringer {
       TableTarget target, BulkSender sender, Clock clock, long lateWindow, LongConsumer sizes) {
     this.target = target;
     this.twoWay = target.twoWay().orElseThrow();
+    this.states = new DocumentStates(target);
     this.sender = sender;
     this.clock = clock;
     this.lateWindow = lateWindow;
@@ -152,7 +150,41 @@ final class TwoWayBringer implements Bringer {
     final List<Note> notes = new ArrayList<>();
   }
 
-  private CompletionStage<Map<Case, Look>> looks(List<Case> reading) {
+  /** As a search found them, or as they are now. */
+  private CompletionStage<Map<Case, Look>> looks(List<Case> cases) {
+    Map<Case, Look> looks = new HashMap<>(cases.size() * 2);
+    List<Case> reading = new ArrayList<>();
+    for (Case each : cases) {
+      if (isStillFound(each)) {
+        looks.put(each, new DocumentReader.Found(each.pending.found));
+      } else {
+        reading.add(each);
+      }
+    }
+    return read(reading)
+        .thenApply(
+            read -> {
+              looks.putAll(read);
+              return looks;
+            });
+  }
+
+  /**
+   * Whether a document is still as a search found it, as far as cesync is concerned: what the
+   * application has written since is found next time, and a write that doesn't know of it is
+   * refused.
+   */
+  private boolean isStillFound(Case each) {
+    StoredDocument found = each.pending.found;
+    return found != null
+        && each.entry
+            .map(LedgerEntry::place)
+            .filter(place -> place.era().equals(twoWay.ledger().era()))
+            .filter(place -> !place.isBefore(states.placeOf(each.pending, found)))
+            .isEmpty();
+  }
+
+  private CompletionStage<Map<Case, Look>> read(List<Case> reading) {
     if (reading.isEmpty()) {
       return CompletableFuture.completedFuture(Map.of());
     }
@@ -184,7 +216,7 @@ final class TwoWayBringer implements Bringer {
   private void step(Case each, Look look, Steps steps) {
     DocumentState document;
     try {
-      document = state(each, look);
+      document = states.of(each.row.key(), each.pending, look);
     } catch (InvalidDocumentException | IOException e) {
       steps.notes.add(refused(each, (DocumentReader.Found) look, e.getMessage()));
       return;
@@ -266,31 +298,6 @@ final class TwoWayBringer implements Bringer {
     return entry(each, routing, place, timestamp, Map.of());
   }
 
-  private DocumentState state(Case each, Look look) throws InvalidDocumentException, IOException {
-    each.pending.ofCassandra = false;
-    if (look instanceof DocumentReader.Found found) {
-      StoredDocument stored = found.document();
-      Place place = twoWay.ledger().place(each.pending.shard, stored.seqNo(), stored.primaryTerm());
-      OptionalLong time =
-          twoWay.times().isBeside()
-              ? twoWay.documents().timestamp(stored)
-              : twoWay.times().of(stored.source());
-      if (twoWay.deleted().isPresent() && twoWay.deleted().get().isOn(stored.source())) {
-        return new DocumentState.Marked(place, stored.routing(), time);
-      }
-      JsonNode document = Documents.read(stored.source());
-      Map<String, ByteBuffer> values = target.mapping().values(document);
-      twoWay.check().check(document, each.row.key(), values);
-      each.pending.ofCassandra =
-          target.mark().filter(mark -> mark.isOfCassandra(document)).isPresent();
-      return new DocumentState.Present(place, stored.routing(), time, values);
-    } else if (look instanceof DocumentReader.Missing) {
-      long known = Math.max(each.pending.existedAt, twoWay.ledger().existedTo());
-      return new DocumentState.Absent(twoWay.ledger().era(), known);
-    }
-    return new DocumentState.Unread(twoWay.ledger().era());
-  }
-
   /** The ledger must know it nevertheless: where it lacks one, a deleted one isn't missed. */
   private Note refused(Case each, DocumentReader.Found found, String reason) {
     StoredDocument stored = found.document();
@@ -298,7 +305,7 @@ final class TwoWayBringer implements Bringer {
         entry(
             each,
             stored.routing(),
-            twoWay.ledger().place(each.pending.shard, stored.seqNo(), stored.primaryTerm()),
+            states.placeOf(each.pending, stored),
             each.entry.map(LedgerEntry::timestamp).orElse(0L),
             Map.of());
     String source = new String(stored.source(), UTF_8);
@@ -422,6 +429,7 @@ final class TwoWayBringer implements Bringer {
       }
     } else if (result instanceof WriteResult.Conflict) {
       each.pending.readsDocument = true;
+      each.pending.found = null;
       steps.landings.add(now(each.landing(new Again(Why.DOCUMENT_CHANGED))));
     } else {
       Outcome outcome = OneWayBringer.outcome(result, write.op, each.visibility);

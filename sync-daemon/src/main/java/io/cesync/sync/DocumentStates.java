@@ -1,0 +1,67 @@
+package io.cesync.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cesync.document.DocumentReader;
+import io.cesync.document.DocumentReader.Look;
+import io.cesync.document.StoredDocument;
+import io.cesync.ledger.Place;
+import io.cesync.mapping.Documents;
+import io.cesync.mapping.InvalidDocumentException;
+import io.cesync.merge.DocumentState;
+import io.cesync.row.RowKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Understands documents as they were read. Thread-safe. */
+final class DocumentStates {
+
+  private final TableTarget target;
+  private final TwoWay twoWay;
+
+  DocumentStates(TableTarget target) {
+    this.target = target;
+    this.twoWay = target.twoWay().orElseThrow();
+  }
+
+  /**
+   * What a look says about a key's document. Notes whose it is.
+   *
+   * @param look null if the document wasn't read
+   * @throws InvalidDocumentException if it can't be a row's
+   * @throws IOException the same, since it is no JSON
+   */
+  DocumentState of(RowKey key, Pending pending, Look look)
+      throws InvalidDocumentException, IOException {
+    pending.ofCassandra = false;
+    if (look instanceof DocumentReader.Found found) {
+      return of(key, pending, found.document());
+    } else if (look instanceof DocumentReader.Missing) {
+      long known = Math.max(pending.existedAt, twoWay.ledger().existedTo());
+      return new DocumentState.Absent(twoWay.ledger().era(), known);
+    }
+    return new DocumentState.Unread(twoWay.ledger().era());
+  }
+
+  private DocumentState of(RowKey key, Pending pending, StoredDocument stored)
+      throws InvalidDocumentException, IOException {
+    Place place = placeOf(pending, stored);
+    OptionalLong time =
+        twoWay.times().isBeside()
+            ? twoWay.documents().timestamp(stored)
+            : twoWay.times().of(stored.source());
+    if (twoWay.deleted().isPresent() && twoWay.deleted().get().isOn(stored.source())) {
+      return new DocumentState.Marked(place, stored.routing(), time);
+    }
+    JsonNode document = Documents.read(stored.source());
+    Map<String, ByteBuffer> values = target.mapping().values(document);
+    twoWay.check().check(document, key, values);
+    pending.ofCassandra = target.mark().filter(mark -> mark.isOfCassandra(document)).isPresent();
+    return new DocumentState.Present(place, stored.routing(), time, values);
+  }
+
+  Place placeOf(Pending pending, StoredDocument stored) {
+    return twoWay.ledger().place(pending.shard, stored.seqNo(), stored.primaryTerm());
+  }
+}
