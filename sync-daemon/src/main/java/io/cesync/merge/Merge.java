@@ -98,8 +98,13 @@ public final class Merge {
    * that the document says, and what is newer stays. Only where {@link #writesUnseen}.
    */
   public RowDecision.Write intoNew(Present document, long detectedAt) {
-    Map<String, ByteBuffer> cells = new LinkedHashMap<>(document.values());
-    cells.values().removeIf(Objects::isNull);
+    Map<String, ByteBuffer> cells = new LinkedHashMap<>();
+    for (Column column : columns.values()) {
+      ByteBuffer value = document.values().get(column.name());
+      if (value != null) {
+        cells.put(column.name(), value);
+      }
+    }
     return new RowDecision.Write(cells, time(document.timestamp(), null, detectedAt), true);
   }
 
