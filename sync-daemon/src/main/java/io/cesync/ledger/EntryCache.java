@@ -1,85 +1,88 @@
 package io.cesync.ledger;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * Entries as they were read or written last, and documents that have none. A change is asked for
  * several times within moments: when a search shows it, when it is brought over, and when what was
- * written is seen again. Right as long as nobody else writes the ledger. Thread-safe.
+ * written is seen again; hardly ever later, so what was used longest ago goes first. Right as long
+ * as nobody else writes the ledger. Thread-safe.
  */
 final class EntryCache {
 
-  /** Bytes of an entry without its digests, and of one of these, about. */
-  private static final int ENTRY = 400;
+  /** Bytes of an id with its slot, of an entry without its digests, and of one of these, about. */
+  private static final int SLOT = 250;
 
+  private static final int ENTRY = 200;
   private static final int DIGEST = 100;
 
-  /** So many that keys under way together seldom share one. */
-  private static final int STRIPES = 1 << 16;
+  /** So many that ids under way together seldom share one. */
+  private static final int STRIPES = 1 << 12;
 
-  private final Cache<String, Optional<LedgerEntry>> entries;
+  private final long mostBytes;
+  private final Map<String, Optional<LedgerEntry>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** By hash of the id, how many writes began: what was asked for before one isn't kept. */
-  private final AtomicIntegerArray writes = new AtomicIntegerArray(STRIPES);
+  /** How many writes began, by hash of the id. What was asked for before one isn't kept. */
+  private final int[] writes = new int[STRIPES];
+
+  private long bytes;
 
   /**
-   * @param bytes that it may take, about
+   * @param mostBytes that it may take, about
    */
-  EntryCache(long bytes) {
-    entries =
-        Caffeine.newBuilder()
-            .maximumWeight(bytes)
-            .weigher((String id, Optional<LedgerEntry> entry) -> weight(id, entry))
-            // As part of the call: what is over the limit is gone at once.
-            .executor(Runnable::run)
-            .build();
-  }
-
-  private static int weight(String id, Optional<LedgerEntry> entry) {
-    return ENTRY / 2
-        + id.length()
-        + entry.map(e -> ENTRY / 2 + DIGEST * e.digests().size()).orElse(0);
+  EntryCache(long mostBytes) {
+    this.mostBytes = mostBytes;
   }
 
   /** Null if it isn't known; empty if there is none. */
   @SuppressWarnings("OptionalAssignedToNull") // not known isn't the same as none
-  Optional<LedgerEntry> of(String id) {
-    return entries.getIfPresent(id);
+  synchronized Optional<LedgerEntry> of(String id) {
+    return entries.get(id);
   }
 
-  /** Call it before an entry is read, and give the answer to {@link #read}. */
-  int reading(String id) {
-    return writes.get(stripe(id));
+  /** Call it before an entry is read, and give the answer to {@link #is}. */
+  synchronized int reading(String id) {
+    return writes[stripe(id)];
   }
 
-  void read(String id, int reading, Optional<LedgerEntry> entry) {
-    entries.asMap().compute(id, (key, known) -> writes.get(stripe(key)) == reading ? entry : known);
-  }
-
-  /** It is about to be written or deleted. The answer is for {@link #written}. */
-  int writing(String id) {
-    int[] writing = new int[1];
-    entries
-        .asMap()
-        .compute(
-            id,
-            (key, known) -> {
-              writing[0] = writes.incrementAndGet(stripe(key));
-              return null;
-            });
-    return writing[0];
+  /** It is about to be written or deleted. Give the answer to {@link #is} if that succeeded. */
+  synchronized int writing(String id) {
+    forget(id);
+    return ++writes[stripe(id)];
   }
 
   /**
-   * It is written. Not to be called if that failed: what it is then is not known.
+   * It was read or written so.
    *
-   * @param entry empty if it was deleted
+   * @param since what {@link #reading} or {@link #writing} answered
+   * @param entry empty if there is none
    */
-  void written(String id, int writing, Optional<LedgerEntry> entry) {
-    read(id, writing, entry);
+  synchronized void is(String id, int since, Optional<LedgerEntry> entry) {
+    if (writes[stripe(id)] == since) {
+      forget(id);
+      entries.put(id, entry);
+      bytes += size(id, entry);
+      Iterator<Map.Entry<String, Optional<LedgerEntry>>> eldest = entries.entrySet().iterator();
+      while (bytes > mostBytes) {
+        Map.Entry<String, Optional<LedgerEntry>> gone = eldest.next();
+        bytes -= size(gone.getKey(), gone.getValue());
+        eldest.remove();
+      }
+    }
+  }
+
+  private void forget(String id) {
+    Optional<LedgerEntry> known = entries.remove(id);
+    if (known != null) {
+      bytes -= size(id, known);
+    }
+  }
+
+  private static int size(String id, Optional<LedgerEntry> entry) {
+    return SLOT + 2 * id.length() + entry.map(e -> ENTRY + DIGEST * e.digests().size()).orElse(0);
   }
 
   private static int stripe(String id) {

@@ -135,7 +135,7 @@ public final class Ledger {
               }
               for (int i = 0; i < reading.length; i++) {
                 String id = group.get(i);
-                cache.read(id, reading[i], Optional.ofNullable(found.get(id)));
+                cache.is(id, reading[i], Optional.ofNullable(found.get(id)));
               }
             });
   }
@@ -176,7 +176,7 @@ public final class Ledger {
               .thenAccept(
                   done -> {
                     for (int i = 0; i < writing.length; i++) {
-                      cache.written(group.get(i), writing[i], Optional.empty());
+                      cache.is(group.get(i), writing[i], Optional.empty());
                     }
                   }));
     }
@@ -328,7 +328,7 @@ public final class Ledger {
                   done -> {
                     for (int i = 0; i < writing.length; i++) {
                       LedgerEntry entry = group.get(i);
-                      cache.written(entry.id(), writing[i], Optional.of(entry));
+                      cache.is(entry.id(), writing[i], Optional.of(entry));
                     }
                   }));
     }

@@ -76,6 +76,35 @@ class MergeTest {
   }
 
   @Test
+  void aNewDocumentIsWrittenToARowThatIsntKnownAsToOneThatIsntThere() {
+    DocumentState.Present document = document(1, "a", 1);
+
+    assertThat(World.MERGE.intoNew(document, NOW))
+        .isEqualTo(intoRow(NO_ROW, document, Optional.empty()))
+        .isEqualTo(write(NOW, true, Map.of("a", Values.of(1))));
+  }
+
+  @Test
+  void onlyPlainColumnsAreWrittenUnseen() {
+    ColumnMapping key = new ColumnMapping("k", "k", DataTypes.INT, Role.PARTITION_KEY);
+    ColumnMapping plain = new ColumnMapping("a", "a", DataTypes.INT, Role.REGULAR);
+    ColumnMapping frozen =
+        new ColumnMapping("f", "f", DataTypes.frozenListOf(DataTypes.INT), Role.REGULAR);
+    ColumnMapping list = new ColumnMapping("l", "l", DataTypes.listOf(DataTypes.INT), Role.REGULAR);
+    ColumnMapping shared = new ColumnMapping("s", "s", DataTypes.INT, Role.STATIC);
+    ColumnMapping counter = new ColumnMapping("c", "c", DataTypes.COUNTER, Role.REGULAR);
+
+    assertThat(writesUnseen(key, plain, frozen)).isTrue();
+    assertThat(writesUnseen(key, plain, list)).isFalse();
+    assertThat(writesUnseen(key, plain, shared)).isFalse();
+    assertThat(writesUnseen(key, counter)).isFalse();
+  }
+
+  private static boolean writesUnseen(ColumnMapping... columns) {
+    return new Merge(new Columns(List.of(columns))).writesUnseen();
+  }
+
+  @Test
   void whatTheRowHasNewerOrEqualIsNotWritten() {
     Optional<LedgerEntry> agreed = entry(1, 5, row(5, "a", 1, "b", 1));
     DocumentState changed = document(2, "a", 2, "b", 2);
