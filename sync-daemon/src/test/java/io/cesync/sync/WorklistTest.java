@@ -27,7 +27,7 @@ class WorklistTest {
     worklist.add(entry(row(1, 1), Operation.INSERT, 100, 7), 200);
     worklist.add(entry(row(1, 1), Operation.UPDATE, 90, 9), 200);
 
-    List<Pending> taken = worklist.take(10, 200);
+    List<Pending> taken = worklist.take(10, 10, 200);
 
     assertThat(taken).hasSize(1);
     assertThat(taken.get(0).oldestEntry).isEqualTo(90);
@@ -38,15 +38,15 @@ class WorklistTest {
   @Test
   void whatComesDuringAFlightWaitsForItsEnd() {
     worklist.add(entry(row(1, 1), Operation.INSERT, 100, 7), 200);
-    Pending flying = worklist.take(10, 200).get(0);
+    Pending flying = worklist.take(10, 10, 200).get(0);
     worklist.add(entry(row(1, 1), Operation.UPDATE, 150, 8), 200);
 
-    assertThat(worklist.take(10, 200)).isEmpty();
+    assertThat(worklist.take(10, 10, 200)).isEmpty();
     assertThat(worklist.backlog().oldestEntry()).isEqualTo(100);
 
     worklist.landed(flying);
     assertThat(worklist.backlog().oldestEntry()).isEqualTo(150);
-    assertThat(worklist.take(10, 200)).extracting(p -> p.key).containsExactly(row(1, 1));
+    assertThat(worklist.take(10, 10, 200)).extracting(p -> p.key).containsExactly(row(1, 1));
   }
 
   @Test
@@ -55,27 +55,27 @@ class WorklistTest {
     worklist.add(entry(partition(1), Operation.DELETE_PARTITION, 110, 8), 200);
     worklist.add(entry(row(2, 1), Operation.INSERT, 120, 9), 200);
 
-    List<Pending> first = worklist.take(10, 200);
+    List<Pending> first = worklist.take(10, 10, 200);
     assertThat(first).extracting(p -> p.key).containsExactly(partition(1), row(2, 1));
-    assertThat(worklist.take(10, 200)).isEmpty();
+    assertThat(worklist.take(10, 10, 200)).isEmpty();
 
     first.forEach(worklist::landed);
-    assertThat(worklist.take(10, 200)).extracting(p -> p.key).containsExactly(row(1, 1));
+    assertThat(worklist.take(10, 10, 200)).extracting(p -> p.key).containsExactly(row(1, 1));
   }
 
   @Test
   void aPartitionThatIsAlwaysDueLeavesItsRowsTheirTurn() {
     worklist.add(entry(row(1, 1), Operation.INSERT, 100, 7), 200);
     worklist.add(entry(partition(1), Operation.DELETE_RANGE, 110, 8), 200);
-    Pending whole = worklist.take(10, 200).get(0);
+    Pending whole = worklist.take(10, 10, 200).get(0);
     worklist.add(entry(partition(1), Operation.DELETE_RANGE, 120, 9), 210);
     worklist.landed(whole);
 
-    List<Pending> rows = worklist.take(10, 210);
+    List<Pending> rows = worklist.take(10, 10, 210);
     assertThat(rows).extracting(p -> p.key).containsExactly(row(1, 1));
     worklist.add(entry(row(1, 1), Operation.UPDATE, 130, 10), 220);
     rows.forEach(worklist::landed);
-    assertThat(worklist.take(10, 220)).extracting(p -> p.key).containsExactly(partition(1));
+    assertThat(worklist.take(10, 10, 220)).extracting(p -> p.key).containsExactly(partition(1));
   }
 
   @Test
@@ -84,9 +84,9 @@ class WorklistTest {
     pending.dueAt = 500;
     worklist.put(pending, 200);
 
-    assertThat(worklist.take(10, 499)).isEmpty();
+    assertThat(worklist.take(10, 10, 499)).isEmpty();
     assertThat(worklist.nextDueAt()).isEqualTo(500);
-    assertThat(worklist.take(10, 500)).containsExactly(pending);
+    assertThat(worklist.take(10, 10, 500)).containsExactly(pending);
   }
 
   @Test
@@ -96,16 +96,16 @@ class WorklistTest {
     worklist.put(pending, 200);
     worklist.add(entry(row(1, 1), Operation.UPDATE, 190, 9), 200);
 
-    assertThat(worklist.take(10, 200)).containsExactly(pending);
+    assertThat(worklist.take(10, 10, 200)).containsExactly(pending);
     worklist.landed(pending);
-    assertThat(worklist.take(10, 6_000)).isEmpty();
+    assertThat(worklist.take(10, 10, 6_000)).isEmpty();
     assertThat(worklist.size()).isZero();
   }
 
   @Test
   void aHeldKeyStillCounts() {
     worklist.add(entry(row(1, 1), Operation.INSERT, 100, 7), 200);
-    Pending pending = worklist.take(1, 200).get(0);
+    Pending pending = worklist.take(1, 10, 200).get(0);
     worklist.landed(pending);
     worklist.hold(pending);
 
