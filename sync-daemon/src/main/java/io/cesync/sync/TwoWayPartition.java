@@ -97,7 +97,12 @@ final class TwoWayPartition implements PartitionSink {
       return false;
     }
     DocumentState unread = new DocumentState.Unread(twoWay.ledger().era());
-    DocumentDecision decision = twoWay.intoDocument(row, unread, entry, whole.leastVersion);
-    return !(decision instanceof DocumentDecision.Nothing);
+    try {
+      DocumentDecision decision = twoWay.intoDocument(row, unread, entry, whole.leastVersion);
+      return !(decision instanceof DocumentDecision.Nothing);
+    } catch (RuntimeException e) {
+      // One bad row must not fail the whole: its own flight will tell.
+      return true;
+    }
   }
 }
