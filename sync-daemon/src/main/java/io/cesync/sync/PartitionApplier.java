@@ -16,14 +16,19 @@ record PartitionApplier(TableTarget target, Shared shared, HandOver handOver) {
    *     moments may be missed, and the partition is to be looked at again
    */
   CompletionStage<List<Landing>> apply(Pending whole, boolean seesAll) {
-    PartitionSink sink =
-        target.twoWay().isPresent()
-            ? new TwoWayPartition(target, whole, handOver, shared.workers())
-            : new OneWayPartition(target, whole, shared.sender(), shared.clock());
-    PartitionPass pass = new PartitionPass(target, shared.client(), whole, seesAll, sink);
+    PartitionPass pass = new PartitionPass(target, shared.client(), whole, seesAll, sink(whole));
     return pass.start()
         .thenApply(done -> pass.landings())
         .exceptionally(thrown -> List.of(new Landing(whole, failure(thrown))));
+  }
+
+  private PartitionSink sink(Pending whole) {
+    if (target.twoWay().isEmpty()) {
+      return new OneWayPartition(target, whole, shared.sender(), shared.clock());
+    }
+    LedgerComparison ledger = new LedgerComparison(target, target.twoWay().get(), shared.workers());
+    return new TwoWayPartition(
+        whole, handOver, rows -> ledger.differing(rows, whole.leastVersion), shared.workers());
   }
 
   static Outcome failure(Throwable thrown) {

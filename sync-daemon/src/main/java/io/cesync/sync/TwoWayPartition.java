@@ -1,20 +1,15 @@
 package io.cesync.sync;
 
-import io.cesync.ledger.LedgerEntry;
-import io.cesync.merge.DocumentDecision;
-import io.cesync.merge.DocumentState;
 import io.cesync.row.RowImage;
 import io.cesync.row.RowKey;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * Finds the rows of a two-way table's partition that are not as their documents, which may have
@@ -23,34 +18,49 @@ import java.util.concurrent.Executor;
  */
 final class TwoWayPartition implements PartitionSink {
 
-  private final TableTarget target;
-  private final TwoWay twoWay;
   private final Pending whole;
   private final HandOver handOver;
+  private final Function<List<RowImage>, CompletionStage<Set<RowKey>>> differing;
   private final Executor workers;
 
   /**
-   * @param workers make and evaluate the requests to the ledger
+   * @param differing finds the rows that are not as their documents were after the call
+   * @param workers call it
    */
-  TwoWayPartition(TableTarget target, Pending whole, HandOver handOver, Executor workers) {
-    this.target = target;
-    this.twoWay = target.twoWay().orElseThrow();
+  TwoWayPartition(
+      Pending whole,
+      HandOver handOver,
+      Function<List<RowImage>, CompletionStage<Set<RowKey>>> differing,
+      Executor workers) {
     this.whole = whole;
     this.handOver = handOver;
+    this.differing = differing;
     this.workers = workers;
   }
 
   /**
-   * A flight that was under way when the row had been read may have read it before, and write that
-   * after the ledger was asked: that it is as its document now says nothing then. So who is flying
-   * is found out between the two, and handed over in any case.
+   * A row that is on its way may have been read before this look read it, and be written after this
+   * look compares it: that it is as its document then says nothing. So who is on the way is asked
+   * between the two, and handed over in any case.
    */
   @Override
   public CompletionStage<Void> rows(List<RowImage> rows) {
     return handOver
         .flying(rows.stream().map(RowImage::key).toList())
-        .thenComposeAsync(flying -> differing(rows, flying), workers)
+        .thenComposeAsync(flying -> withDiffering(flying, rows), workers)
         .thenCompose(this::give);
+  }
+
+  private CompletionStage<Set<RowKey>> withDiffering(Set<RowKey> flying, List<RowImage> rows) {
+    List<RowImage> others = rows.stream().filter(row -> !flying.contains(row.key())).toList();
+    return differing
+        .apply(others)
+        .thenApply(
+            found -> {
+              Set<RowKey> both = new HashSet<>(flying);
+              both.addAll(found);
+              return both;
+            });
   }
 
   @Override
@@ -65,44 +75,5 @@ final class TwoWayPartition implements PartitionSink {
 
   private CompletionStage<Void> give(Collection<RowKey> keys) {
     return handOver.give(keys.stream().map(key -> PartitionPass.rowOf(whole, key)).toList());
-  }
-
-  private CompletionStage<Set<RowKey>> differing(List<RowImage> rows, Set<RowKey> flying) {
-    Map<String, RowImage> byId = new HashMap<>(rows.size() * 2);
-    for (RowImage row : rows) {
-      if (!flying.contains(row.key())) {
-        byId.put(target.mapping().keys().documentId(row.key()), row);
-      }
-    }
-    return twoWay
-        .ledger()
-        .get(new ArrayList<>(byId.keySet()))
-        .thenApplyAsync(
-            entries -> {
-              Set<RowKey> differing = new HashSet<>(flying);
-              byId.forEach(
-                  (id, row) -> {
-                    if (differs(row, Optional.ofNullable(entries.get(id)))) {
-                      differing.add(row.key());
-                    }
-                  });
-              return differing;
-            },
-            workers);
-  }
-
-  /** As {@link TwoWayBringer} would decide, of a document that it doesn't read. */
-  private boolean differs(RowImage row, Optional<LedgerEntry> entry) {
-    if (target.mark().filter(mark -> mark.isOfElasticsearch(row)).isPresent()) {
-      return false;
-    }
-    DocumentState unread = new DocumentState.Unread(twoWay.ledger().era());
-    try {
-      DocumentDecision decision = twoWay.intoDocument(row, unread, entry, whole.leastVersion);
-      return !(decision instanceof DocumentDecision.Nothing);
-    } catch (RuntimeException e) {
-      // One bad row must not fail the whole: its own flight will tell.
-      return true;
-    }
   }
 }
