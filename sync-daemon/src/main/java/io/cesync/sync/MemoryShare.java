@@ -10,7 +10,8 @@ package io.cesync.sync;
  * @param inFlightKeys keys on their way
  * @param inFlightBytes of their documents
  * @param passes partitions that are looked at at once, each with up to {@link
- *     PartitionPass#MOST_KEYS} keys
+ *     PartitionPass#MOST_KEYS} keys; for all of them, {@link HandOver#MOST_OPEN} rows may be in the
+ *     worklist besides
  * @param shownKeys rows of which is remembered what their last read showed
  * @param shownChars of those rows' keys
  */
