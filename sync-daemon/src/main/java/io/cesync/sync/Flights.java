@@ -2,10 +2,9 @@ package io.cesync.sync;
 
 import io.cesync.Stages;
 import io.cesync.document.SharedRefresh;
+import io.cesync.row.RowKey;
 import io.cesync.row.RowView;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -29,13 +28,13 @@ final class Flights {
   private final Executor loop;
   private final Consumer<Landing> landed;
   private final int mostPasses;
-  private final Deque<Pending> waitingForPass = new ArrayDeque<>();
+  private final HandOver handOver;
   private int passes;
   private TableTarget target;
 
   /**
    * @param index shut while the index takes nothing
-   * @param mostPasses partitions that are looked at at once
+   * @param mostPasses partitions that are looked at at once: each may keep many keys in memory
    * @param landed told of each key that is back
    */
   Flights(
@@ -61,6 +60,7 @@ final class Flights {
     this.refresh = refresh;
     this.loop = loop;
     this.landed = landed;
+    this.handOver = new HandOver(worklist, loop, shared.clock());
   }
 
   TableTarget target() {
@@ -84,7 +84,8 @@ final class Flights {
       return;
     }
     while (worklist.inFlight() < most && shared.sender().queuedBytes() < MemoryShare.QUEUED_BYTES) {
-      List<Pending> taken = worklist.take(Math.min(TAKE, most - worklist.inFlight()), now);
+      List<Pending> taken =
+          worklist.take(Math.min(TAKE, most - worklist.inFlight()), mostPasses - passes, now);
       if (taken.isEmpty()) {
         return;
       }
@@ -103,10 +104,9 @@ final class Flights {
       } else if (looks.needsRefresh(pending, pending.takenAt)) {
         refreshFirst(pending);
       } else {
-        waitingForPass.add(pending);
+        startPass(pending);
       }
     }
-    startPasses();
     if (!fresh.isEmpty()) {
       landWhenReady(new FreshDocuments(target, shared.clock()).insert(fresh));
     }
@@ -117,28 +117,25 @@ final class Flights {
     }
   }
 
-  /** A few at a time: each may keep many keys in memory. */
-  private void startPasses() {
-    PartitionApplier partitions =
-        new PartitionApplier(target, shared.sender(), shared.client(), shared.clock());
-    while (passes < mostPasses && !waitingForPass.isEmpty()) {
-      Pending whole = waitingForPass.removeFirst();
-      passes++;
-      CompletionStage<List<Landing>> pass = partitions.apply(whole, looks.seesAll(whole));
-      Stages.whenEnded(pass, loop, (landings, failure) -> passEnded());
-      landWhenReady(pass);
-    }
+  private void startPass(Pending whole) {
+    passes++;
+    CompletionStage<List<Landing>> pass =
+        new PartitionApplier(target, shared, handOver).apply(whole, looks.seesAll(whole));
+    Stages.whenEnded(pass, loop, (landings, failure) -> passes--);
+    landWhenReady(pass);
   }
 
-  private void passEnded() {
-    passes--;
-    startPasses();
-  }
-
-  /** Not in flight meanwhile: the partition's rows needn't wait for it. */
+  /**
+   * Not in flight meanwhile: the partition's rows needn't wait for it. Those that are on their way
+   * now may have been read before the change, and be written after the refresh, so that the look
+   * after it would miss them: they are brought over once more.
+   */
   private void refreshFirst(Pending whole) {
     worklist.landed(whole);
     worklist.hold(whole);
+    for (RowKey row : worklist.flyingRows(whole.key.partition())) {
+      worklist.put(PartitionPass.rowOf(whole, row), whole.takenAt);
+    }
     Stages.whenEnded(refresh.refresh(), loop, (done, failure) -> refreshed(whole, failure));
   }
 

@@ -11,7 +11,8 @@ package io.cesync.sync;
  * @param inFlightBytes of their documents
  * @param foundBytes of documents that a search found and that aren't in the table yet
  * @param passes partitions that are looked at at once, each with up to {@link
- *     PartitionPass#MOST_KEYS} keys
+ *     PartitionPass#MOST_KEYS} keys; for all of them, {@link HandOver#MOST_OPEN} rows may be in the
+ *     worklist besides
  * @param shownKeys rows of which is remembered what their last read showed
  * @param shownChars of those rows' keys
  */

@@ -1,14 +1,12 @@
 package io.cesync.sync;
 
-import io.cesync.document.BulkSender;
 import io.cesync.document.SearchClient;
 import io.cesync.row.ReadFailure;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Brings whole partitions over, each by a {@link PartitionPass}. Thread-safe. */
-record PartitionApplier(TableTarget target, BulkSender sender, SearchClient client, Clock clock) {
+record PartitionApplier(TableTarget target, Shared shared, HandOver handOver) {
 
   /**
    * The partition's own landing comes first, then those of rows that are not done: rows that the
@@ -18,10 +16,19 @@ record PartitionApplier(TableTarget target, BulkSender sender, SearchClient clie
    *     moments may be missed, and the partition is to be looked at again
    */
   CompletionStage<List<Landing>> apply(Pending whole, boolean seesAll) {
-    PartitionPass pass = new PartitionPass(this, whole, seesAll);
+    PartitionPass pass = new PartitionPass(target, shared.client(), whole, seesAll, sink(whole));
     return pass.start()
         .thenApply(done -> pass.landings())
         .exceptionally(thrown -> List.of(new Landing(whole, failure(thrown))));
+  }
+
+  private PartitionSink sink(Pending whole) {
+    if (target.twoWay().isEmpty()) {
+      return new OneWayPartition(target, whole, shared.sender(), shared.clock());
+    }
+    LedgerComparison ledger = new LedgerComparison(target, target.twoWay().get(), shared.workers());
+    return new TwoWayPartition(
+        whole, handOver, rows -> ledger.differing(rows, whole.leastVersion), shared.workers());
   }
 
   static Outcome failure(Throwable thrown) {

@@ -2,17 +2,14 @@ package io.cesync.sync;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.cesync.document.DocumentOp;
 import io.cesync.document.DocumentScan;
-import io.cesync.document.WriteResult;
+import io.cesync.document.SearchClient;
 import io.cesync.mapping.InvalidKeyException;
 import io.cesync.mapping.PartitionQuery;
 import io.cesync.row.RowImage;
 import io.cesync.row.RowKey;
 import io.cesync.row.RowPage;
 import io.cesync.row.RowReader.Reading;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,9 +21,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One look at a whole partition. Its rows are read, and written unless the change can only have
- * removed some; then the documents that carry its key are searched, and those without a row are
- * deleted. In pages: of a large partition not even the keys are kept.
+ * One look at a whole partition. Its rows are read, and given to a {@link PartitionSink} unless the
+ * change can only have removed some; then the documents that carry its key are searched, and those
+ * without a row given to it. In pages: of a large partition not even the keys are kept.
  */
 final class PartitionPass {
 
@@ -35,30 +32,25 @@ final class PartitionPass {
   /** Of a partition with more rows, each document's row is read by itself. */
   static final int MOST_KEYS = 5_000;
 
-  /** Of a partition with more pages, it is not remembered what was written. */
-  private static final int MOST_PAGES = 100;
-
-  private final PartitionApplier applier;
   private final TableTarget target;
-  private final Documents documents;
+  private final SearchClient client;
   private final Pending whole;
-  private final List<Landing> rest = new ArrayList<>();
-  private final List<byte[]> pages = new ArrayList<>();
+  private final PartitionSink sink;
 
   /** The rows that were read; null once they are too many. */
   private Set<RowKey> keys = new HashSet<>();
 
   private Visibility visibility;
-  private boolean wrote;
 
   /**
    * @param seesAll whether a search finds all documents
    */
-  PartitionPass(PartitionApplier applier, Pending whole, boolean seesAll) {
-    this.applier = applier;
-    this.target = applier.target();
-    this.documents = new Documents(target, applier.clock());
+  PartitionPass(
+      TableTarget target, SearchClient client, Pending whole, boolean seesAll, PartitionSink sink) {
+    this.target = target;
+    this.client = client;
     this.whole = whole;
+    this.sink = sink;
     visibility = seesAll ? Visibility.VISIBLE : Visibility.CANNOT_TELL;
   }
 
@@ -68,24 +60,16 @@ final class PartitionPass {
     return whole.prune ? read.thenCompose(done -> prune()) : read;
   }
 
+  /** Once that has ended: the partition's own landing, then those of rows that are not done. */
   List<Landing> landings() {
-    whole.pages = pages.size() <= MOST_PAGES ? pages : List.of();
-    Visibility seen = visibility.or(Confirmation.withoutRows(whole.expected));
-    List<Landing> all = new ArrayList<>();
-    all.add(new Landing(whole, new Outcome.Done(!whole.rewrite, !wrote, seen)));
-    all.addAll(rest);
-    return all;
+    return sink.landings(visibility.or(Confirmation.withoutRows(whole.expected)));
   }
 
   private CompletionStage<Void> take(RowPage page) {
     page.rows().forEach(this::look);
     remember(page.rows());
-    CompletionStage<Void> taken = CompletableFuture.completedFuture(null);
-    if (whole.rewrite && target.twoWay().isPresent()) {
-      page.rows().forEach(row -> lookByItself(row.key()));
-    } else if (whole.rewrite) {
-      taken = rewrite(page.rows());
-    }
+    CompletionStage<Void> taken =
+        whole.rewrite ? sink.rows(page.rows()) : CompletableFuture.completedFuture(null);
     return page.next().isEmpty()
         ? taken
         : taken.thenCompose(done -> page.next().get().apply(PAGE).thenCompose(this::take));
@@ -101,39 +85,13 @@ final class PartitionPass {
     }
   }
 
-  /** A page that is as the last look wrote it is not written again. */
-  private CompletionStage<Void> rewrite(List<RowImage> rows) {
-    List<RowKey> written = new ArrayList<>(rows.size());
-    List<DocumentOp> ops = new ArrayList<>(rows.size());
-    for (RowImage row : rows) {
-      try {
-        ops.add(documents.op(row, whole.leastVersion));
-        written.add(row.key());
-      } catch (RuntimeException e) {
-        refuse(row.key(), e);
-      }
-    }
-    byte[] digest = Digests.of(ops);
-    int page = pages.size();
-    if (page <= MOST_PAGES) {
-      pages.add(digest);
-    }
-    boolean known = page < whole.pages.size() && Arrays.equals(digest, whole.pages.get(page));
-    return known ? CompletableFuture.completedFuture(null) : write(written, ops);
-  }
-
   private CompletionStage<Void> prune() {
     try {
       ArrayNode filter = JsonNodeFactory.instance.arrayNode();
       filter.add(PartitionQuery.of(target.mapping(), whole.key));
       return prune(
           DocumentScan.of(
-              applier.client(),
-              target.index(),
-              filter,
-              OptionalInt.empty(),
-              OptionalLong.empty(),
-              PAGE));
+              client, target.index(), filter, OptionalInt.empty(), OptionalLong.empty(), PAGE));
     } catch (InvalidKeyException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -158,7 +116,7 @@ final class PartitionPass {
     }
     CompletionStage<Void> all = CompletableFuture.completedFuture(null);
     for (Reading reading : target.rows().read(List.copyOf(versions.keySet()))) {
-      all = all.thenCombine(reading.images().thenCompose(i -> delete(i, versions)), (a, b) -> null);
+      all = all.thenCombine(reading.images().thenCompose(i -> gone(i, versions)), (a, b) -> null);
     }
     return all;
   }
@@ -172,21 +130,9 @@ final class PartitionPass {
     }
   }
 
-  private CompletionStage<Void> delete(List<RowImage> images, Map<RowKey, Long> versions) {
-    List<RowKey> gone = new ArrayList<>();
-    List<DocumentOp> ops = new ArrayList<>();
-    for (RowImage image : images) {
-      if (image.present()) {
-        look(image);
-      } else if (target.twoWay().isPresent()) {
-        lookByItself(image.key());
-      } else {
-        gone.add(image.key());
-        long version = Math.max(whole.leastVersion, versions.get(image.key()));
-        ops.add(documents.op(image, Math.max(1, version)));
-      }
-    }
-    return write(gone, ops);
+  private CompletionStage<Void> gone(List<RowImage> images, Map<RowKey, Long> versions) {
+    images.stream().filter(RowImage::present).forEach(this::look);
+    return sink.gone(images.stream().filter(image -> !image.present()).toList(), versions);
   }
 
   private synchronized void look(RowImage row) {
@@ -195,44 +141,16 @@ final class PartitionPass {
     }
   }
 
-  /** Its document may have changes of its own. */
-  private synchronized void lookByItself(RowKey key) {
-    rest.add(new Landing(rowOf(key), new Outcome.Again(Outcome.Again.Why.DOCUMENT_UNKNOWN)));
-  }
-
-  private synchronized void refuse(RowKey key, RuntimeException cause) {
-    String reason = "the row can't be told as JSON: " + cause;
-    rest.add(new Landing(rowOf(key), Outcome.Rejected.row(reason, null)));
-  }
-
-  private CompletionStage<Void> write(List<RowKey> rows, List<DocumentOp> ops) {
-    if (ops.isEmpty()) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return applier
-        .sender()
-        .write(ops, target.limits())
-        .thenAccept(results -> keep(rows, ops, results));
-  }
-
-  private synchronized void keep(
-      List<RowKey> rows, List<DocumentOp> ops, List<WriteResult> results) {
-    wrote = true;
-    for (int i = 0; i < rows.size(); i++) {
-      if (!(results.get(i) instanceof WriteResult.Applied)) {
-        rest.add(
-            new Landing(
-                rowOf(rows.get(i)),
-                OneWayBringer.outcome(results.get(i), ops.get(i), Visibility.VISIBLE)));
-      }
-    }
-  }
-
-  private Pending rowOf(RowKey key) {
+  /**
+   * A row of a whole partition as a key of its own: the partition's entries wait for it, too, but
+   * how late it is counts from those that no look has brought over yet.
+   */
+  static Pending rowOf(Pending whole, RowKey key) {
     Pending row = new Pending(key);
     if (whole.oldestEntry != Pending.NO_ENTRY) {
       row.addEntryOf(whole.oldestEntry);
     }
+    row.oldestUnbrought = whole.oldestUnbrought;
     row.leastVersion = whole.leastVersion;
     return row;
   }

@@ -40,7 +40,7 @@ final class TableSync implements Tail.Listener {
   private final Shared shared;
   private final String name;
   private final EntrySource log;
-  private final Worklist worklist = new Worklist();
+  private final Worklist worklist;
   private final Shown shown;
   private final Tally tally = new Tally();
   private final Tally toTable = new Tally();
@@ -76,6 +76,8 @@ final class TableSync implements Tail.Listener {
     this.shared = shared;
     this.name = name;
     this.log = log;
+    // Looks at partitions of two-way tables don't write.
+    worklist = new Worklist(target.twoWay().isEmpty());
     Settings settings = shared.settings();
     Backoff backoff =
         new Backoff(settings.retry().initial().toMillis(), settings.retry().max().toMillis());

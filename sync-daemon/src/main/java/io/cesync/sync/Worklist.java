@@ -14,40 +14,35 @@ import java.util.Set;
 
 /**
  * The keys of one table that have to be brought over. One key, one flight: while a key is on its
- * way, its new entries wait here and are merged; and a whole partition and its rows are never on
- * their way together. Pure, and confined to one thread.
+ * way, its new entries wait here and are merged. Pure, and confined to one thread.
  */
 final class Worklist {
-
-  private static final class Partition {
-    final String id;
-    final Map<RowKey, Pending> waiting = new HashMap<>(2);
-    final Deque<Pending> due = new ArrayDeque<>(2);
-    final Set<Pending> flying = new HashSet<>(2);
-    boolean ready;
-
-    /** The last flight was the whole partition's: now it is the rows' turn. */
-    boolean wholeFlew;
-
-    Partition(String id) {
-      this.id = id;
-    }
-
-    boolean idle() {
-      return waiting.isEmpty() && flying.isEmpty();
-    }
-  }
 
   /** When a delayed one comes up again. Stale once it was merged with something earlier. */
   private record Alarm(long at, Pending pending) {}
 
-  private final Map<String, Partition> partitions = new HashMap<>();
-  private final Deque<Partition> ready = new ArrayDeque<>();
+  private final boolean wholesApart;
+  private final Map<String, PartitionKeys> partitions = new HashMap<>();
+  private final Deque<PartitionKeys> rowsReady = new ArrayDeque<>();
+  private final Deque<PartitionKeys> wholesReady = new ArrayDeque<>();
   private final PriorityQueue<Alarm> alarms =
       new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
   private final Set<Pending> held = new HashSet<>();
   private int waiting;
   private int flying;
+
+  /** Wholes on their way that no row waits for. */
+  private int beside;
+
+  /** Partitions whose rows make way for the whole: there is a place for each of these. */
+  private int promised;
+
+  /**
+   * @param wholesApart whether a whole partition and its rows are never on their way together
+   */
+  Worklist(boolean wholesApart) {
+    this.wholesApart = wholesApart;
+  }
 
   void add(Entry entry, long now) {
     Pending pending = new Pending(entry.key());
@@ -58,7 +53,9 @@ final class Worklist {
 
   /** Adds a key, or gives back one that was taken and is not done. */
   void put(Pending pending, long now) {
-    Partition partition = partitions.computeIfAbsent(pending.key.partition(), Partition::new);
+    PartitionKeys partition =
+        partitions.computeIfAbsent(
+            pending.key.partition(), id -> new PartitionKeys(id, wholesApart));
     Pending known = partition.waiting.get(pending.key);
     if (known == null) {
       known = pending;
@@ -77,62 +74,80 @@ final class Worklist {
     }
   }
 
-  private void makeDue(Partition partition, Pending pending) {
-    pending.queued = true;
-    if (pending.key.isWholePartition()) {
-      partition.due.addFirst(pending);
-    } else {
-      partition.due.addLast(pending);
-    }
+  private void makeDue(PartitionKeys partition, Pending pending) {
+    partition.due(pending);
     markReady(partition);
   }
 
-  private void markReady(Partition partition) {
-    if (!partition.ready && partition.flying.isEmpty() && !partition.due.isEmpty()) {
-      partition.ready = true;
-      ready.addLast(partition);
+  private void markReady(PartitionKeys partition) {
+    if (!partition.rowsReady && partition.hasRowsToTake()) {
+      partition.rowsReady = true;
+      rowsReady.addLast(partition);
+    }
+    if (partition.wholeReady || !partition.isWholeNext()) {
+      return;
+    }
+    if (!partition.makesWay) {
+      partition.wholeReady = true;
+      wholesReady.addLast(partition);
+    } else if (partition.canWholeTakeOff()) {
+      partition.wholeReady = true;
+      wholesReady.addFirst(partition);
     }
   }
 
-  /** Keys that are due, at most so many, now in flight. Each must be given to {@link #landed}. */
-  List<Pending> take(int most, long now) {
+  /**
+   * Keys that are due, now in flight. Each must be given to {@link #landed}.
+   *
+   * @param most so many at most
+   * @param wholes so many of them may be whole partitions. Rows don't wait for one that there is no
+   *     place for
+   */
+  List<Pending> take(int most, int wholes, long now) {
     ring(now);
     List<Pending> taken = new ArrayList<>();
-    while (taken.size() < most && !ready.isEmpty()) {
-      Partition partition = ready.removeFirst();
-      partition.ready = false;
-      takeFrom(partition, most, now, taken);
+    takeWholes(Math.min(most, wholes), now, taken);
+    while (taken.size() < most && !rowsReady.isEmpty()) {
+      PartitionKeys partition = rowsReady.removeFirst();
+      partition.rowsReady = false;
+      if (partition.hasRowsToTake()) {
+        int before = taken.size();
+        partition.takeRows(most, now, taken);
+        waiting -= taken.size() - before;
+        flying += taken.size() - before;
+        markReady(partition);
+      }
     }
     return taken;
   }
 
-  private void takeFrom(Partition partition, int most, long now, List<Pending> taken) {
-    if (partition.wholeFlew && partition.due.size() > 1 && isWholeFirst(partition)) {
-      // Else a partition that is always due again would keep its rows waiting for ever.
-      partition.due.addLast(partition.due.removeFirst());
+  private void takeWholes(int most, long now, List<Pending> taken) {
+    while (!wholesReady.isEmpty()) {
+      PartitionKeys partition = wholesReady.getFirst();
+      // Those that rows made way for come first, and have their place already.
+      if (taken.size() + (partition.makesWay ? 0 : promised) >= most) {
+        return;
+      }
+      wholesReady.removeFirst();
+      partition.wholeReady = false;
+      if (partition.canWholeTakeOff()) {
+        promised -= partition.makesWay ? 1 : 0;
+        taken.add(partition.takeWhole(now));
+        waiting--;
+        flying++;
+        beside += wholesApart ? 0 : 1;
+      } else {
+        // Comes back once all its rows have landed.
+        partition.makesWay = true;
+        promised++;
+      }
     }
-    boolean whole = isWholeFirst(partition);
-    partition.wholeFlew = whole;
-    do {
-      Pending pending = partition.due.removeFirst();
-      pending.queued = false;
-      pending.takenAt = now;
-      partition.waiting.remove(pending.key);
-      partition.flying.add(pending);
-      waiting--;
-      flying++;
-      taken.add(pending);
-    } while (!whole && taken.size() < most && !partition.due.isEmpty() && !isWholeFirst(partition));
-  }
-
-  private static boolean isWholeFirst(Partition partition) {
-    return partition.due.getFirst().key.isWholePartition();
   }
 
   private void ring(long now) {
     while (!alarms.isEmpty() && alarms.peek().at <= now) {
       Pending pending = alarms.poll().pending;
-      Partition partition = partitions.get(pending.key.partition());
+      PartitionKeys partition = partitions.get(pending.key.partition());
       if (partition != null
           && partition.waiting.get(pending.key) == pending
           && pending.dueAt <= now
@@ -144,23 +159,37 @@ final class Worklist {
 
   /** A taken one is back. It is finished unless it is {@link #put} again. */
   void landed(Pending pending) {
-    Partition partition = partitions.get(pending.key.partition());
-    if (partition == null || !partition.flying.remove(pending)) {
+    PartitionKeys partition = partitions.get(pending.key.partition());
+    if (partition == null || !partition.landed(pending)) {
       throw new IllegalStateException("not in flight: " + pending.key.json());
     }
     flying--;
+    beside -= pending.key.isWholePartition() && !wholesApart ? 1 : 0;
     markReady(partition);
-    if (partition.idle()) {
+    if (partition.isIdle()) {
       partitions.remove(partition.id);
     }
   }
 
   /** The same for one that may have come from elsewhere. */
   void landedIfTaken(Pending pending) {
-    Partition partition = partitions.get(pending.key.partition());
-    if (partition != null && partition.flying.contains(pending)) {
+    PartitionKeys partition = partitions.get(pending.key.partition());
+    if (partition != null && partition.flying.get(pending.key) == pending) {
       landed(pending);
     }
+  }
+
+  boolean isFlying(RowKey key) {
+    PartitionKeys partition = partitions.get(key.partition());
+    return partition != null && partition.flying.containsKey(key);
+  }
+
+  /** The rows of a partition that are on their way. */
+  List<RowKey> flyingRows(String partition) {
+    PartitionKeys keys = partitions.get(partition);
+    return keys == null
+        ? List.of()
+        : keys.flying.keySet().stream().filter(key -> !key.isWholePartition()).toList();
   }
 
   /**
@@ -185,8 +214,11 @@ final class Worklist {
     return waiting + flying + held.size();
   }
 
+  /**
+   * Keys on their way. Without whole partitions if no row waits for these: they may wait for rows.
+   */
   int inFlight() {
-    return flying;
+    return flying - beside;
   }
 
   /**
@@ -204,9 +236,9 @@ final class Worklist {
   Backlog backlog() {
     Count count = new Count();
     held.forEach(count::add);
-    for (Partition partition : partitions.values()) {
+    for (PartitionKeys partition : partitions.values()) {
       partition.waiting.values().forEach(count::add);
-      partition.flying.forEach(count::add);
+      partition.flying.values().forEach(count::add);
     }
     return new Backlog(count.oldestEntry, count.oldestNotBrought, count.outstanding);
   }

@@ -21,7 +21,7 @@ class PendingTest {
   @Property(tries = 200)
   void aBusyKeyHoldsThePositionOnlyAsLongAsItMust(@ForAll long seed) {
     Random random = new Random(seed);
-    Worklist worklist = new Worklist();
+    Worklist worklist = new Worklist(true);
     List<Long> notFinal = new ArrayList<>();
     int gap = 1 + random.nextInt(10_000);
     long now = 1_000_000;
@@ -35,7 +35,7 @@ class PendingTest {
         continue;
       }
       long takenAt = now;
-      for (Pending taken : worklist.take(10, takenAt)) {
+      for (Pending taken : worklist.take(10, 10, takenAt)) {
         now += random.nextInt(500);
         notFinal.removeIf(entry -> entry <= takenAt - LATE_WINDOW);
         worklist.landed(taken);
