@@ -7,11 +7,11 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.cesync.connect.Replicas;
+import io.cesync.connect.StatementGroups;
 import io.cesync.ledger.BucketCounts.Bucket;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /**
  * One table's part of the ledger, in Cassandra: the entries by document id, and their places by
@@ -50,10 +49,6 @@ public final class Ledger {
   /** Sequence numbers in a partition. A count reads one, tombstones of what moved on included. */
   private static final long BUCKET = 8192;
 
-  /** Cassandra warns of batches over more partitions, or of more than 5 KiB over several. */
-  private static final int MOST_PARTITIONS = 10;
-
-  private static final int MOST_BYTES = 4_000;
   private static final int MOST_PLACES = 100;
 
   /** Counts under way at a time. */
@@ -303,7 +298,7 @@ public final class Ledger {
   }
 
   private List<List<String>> groups(Collection<String> ids) {
-    return split(
+    return StatementGroups.split(
         ids.stream().distinct().toList(),
         id -> replicas.of(() -> statements.select(List.of(id))),
         id -> 1,
@@ -315,12 +310,12 @@ public final class Ledger {
   private CompletionStage<Void> entries(List<LedgerEntry> entries) {
     List<CompletionStage<?>> requests = new ArrayList<>();
     for (List<LedgerEntry> group :
-        split(
+        StatementGroups.split(
             entries,
             entry -> replicas.of(() -> statements.insert(entry)),
             Ledger::size,
-            MOST_PARTITIONS,
-            MOST_BYTES)) {
+            StatementGroups.BATCH_PARTITIONS,
+            StatementGroups.BATCH_BYTES)) {
       int[] writing = group.stream().mapToInt(entry -> cache.writing(entry.id())).toArray();
       requests.add(
           batch(group.stream().map(statements::insert).toList())
@@ -361,7 +356,7 @@ public final class Ledger {
   private CompletionStage<Void> places(List<PlaceWrite> writes) {
     List<CompletionStage<?>> requests = new ArrayList<>();
     for (List<PlaceWrite> group :
-        split(writes, PlaceWrite::bucket, write -> 1, MOST_PLACES, MOST_PLACES)) {
+        StatementGroups.split(writes, PlaceWrite::bucket, write -> 1, MOST_PLACES, MOST_PLACES)) {
       Set<Bucket> bucket = Set.of(group.get(0).bucket());
       counts.writing(bucket);
       requests.add(
@@ -376,33 +371,6 @@ public final class Ledger {
         writes.size() == 1
             ? writes.get(0)
             : BatchStatement.newInstance(BatchType.UNLOGGED).addAll(writes).setIdempotent(true));
-  }
-
-  /** Splits into groups that have something in common, of so many, and of so much size, at most. */
-  private static <T> List<List<T>> split(
-      Collection<T> all,
-      Function<T, Object> common,
-      Function<T, Integer> size,
-      int most,
-      int room) {
-    Map<Object, List<T>> open = new LinkedHashMap<>();
-    Map<Object, Integer> used = new HashMap<>();
-    List<List<T>> groups = new ArrayList<>();
-    for (T each : all) {
-      Object key = common.apply(each);
-      List<T> group = open.computeIfAbsent(key, k -> new ArrayList<>());
-      boolean isFull = !group.isEmpty() && used.get(key) + size.apply(each) > room;
-      if (isFull || group.size() == most) {
-        groups.add(group);
-        group = new ArrayList<>();
-        open.put(key, group);
-        used.remove(key);
-      }
-      group.add(each);
-      used.merge(key, size.apply(each), Integer::sum);
-    }
-    groups.addAll(open.values());
-    return groups;
   }
 
   private static CompletionStage<Void> all(List<? extends CompletionStage<?>> requests) {

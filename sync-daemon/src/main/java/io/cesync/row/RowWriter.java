@@ -1,9 +1,12 @@
 package io.cesync.row;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.type.ListType;
+import io.cesync.connect.Replicas;
 import io.cesync.mapping.ColumnMapping;
 import io.cesync.mapping.ColumnMapping.Role;
 import io.cesync.mapping.InvalidKeyException;
@@ -33,11 +36,13 @@ public final class RowWriter {
   private final CqlSession session;
   private final TableMapping mapping;
   private final WriteStatements statements;
+  private final Replicas replicas;
 
   public RowWriter(CqlSession session, TableMapping mapping) {
     this.session = session;
     this.mapping = mapping;
     this.statements = new WriteStatements(session, mapping);
+    this.replicas = new Replicas(session, CqlIdentifier.fromInternal(mapping.keyspace()));
   }
 
   /**
@@ -54,9 +59,19 @@ public final class RowWriter {
    */
   public CompletionStage<Void> write(
       RowKey key, Map<String, ByteBuffer> cells, long timestamp, boolean insert) {
-    if (cells.isEmpty() && !insert) {
-      return CompletableFuture.completedFuture(null);
-    }
+    return cells.isEmpty() && !insert
+        ? CompletableFuture.completedFuture(null)
+        : executed(bind(key, cells, timestamp, insert));
+  }
+
+  /** Writes that go out together; see {@link RowBatch}. */
+  public RowBatch batch() {
+    return new RowBatch(session, this, replicas);
+  }
+
+  /** The statement that {@link #write} executes. */
+  CompletionStage<BoundStatement> bind(
+      RowKey key, Map<String, ByteBuffer> cells, long timestamp, boolean insert) {
     try {
       ByteBuffer[] keys = keys(key);
       List<ColumnMapping> columns = columns(cells);
@@ -67,14 +82,14 @@ public final class RowWriter {
       if (insert) {
         values.addAll(Arrays.asList(keys));
         values.add(time(timestamp));
-        return execute(statements.insert(columns), values, repeatable);
+        return bound(statements.insert(columns), values, repeatable);
       }
       // Of static columns alone Cassandra takes no more than the partition key.
       boolean ofPartition = columns.stream().allMatch(c -> c.role() == Role.STATIC);
       int keyColumns = ofPartition ? mapping.keys().partitionColumns() : keys.length;
       values.add(0, time(timestamp));
       values.addAll(Arrays.asList(keys).subList(0, keyColumns));
-      return execute(statements.update(columns, ofPartition), values, repeatable);
+      return bound(statements.update(columns, ofPartition), values, repeatable);
     } catch (InvalidKeyException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -90,7 +105,7 @@ public final class RowWriter {
       List<ByteBuffer> values = new ArrayList<>();
       values.add(time(timestamp));
       values.addAll(Arrays.asList(keys(key)));
-      return execute(statements.delete(), values, true);
+      return executed(bound(statements.delete(), values, true));
     } catch (InvalidKeyException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -119,17 +134,19 @@ public final class RowWriter {
     return ByteBuffer.allocate(Long.BYTES).putLong(0, micros);
   }
 
-  private CompletionStage<Void> execute(
+  private static CompletionStage<BoundStatement> bound(
       CompletionStage<PreparedStatement> prepared, List<ByteBuffer> values, boolean repeatable) {
-    return prepared
-        .thenCompose(
-            statement -> {
-              BoundStatementBuilder bound = statement.boundStatementBuilder();
-              for (int i = 0; i < values.size(); i++) {
-                bound = bound.setBytesUnsafe(i, values.get(i));
-              }
-              return session.executeAsync(bound.setIdempotence(repeatable).build());
-            })
-        .thenAccept(done -> {});
+    return prepared.thenApply(
+        statement -> {
+          BoundStatementBuilder bound = statement.boundStatementBuilder();
+          for (int i = 0; i < values.size(); i++) {
+            bound = bound.setBytesUnsafe(i, values.get(i));
+          }
+          return bound.setIdempotence(repeatable).build();
+        });
+  }
+
+  private CompletionStage<Void> executed(CompletionStage<BoundStatement> statement) {
+    return statement.thenCompose(session::executeAsync).thenAccept(done -> {});
   }
 }

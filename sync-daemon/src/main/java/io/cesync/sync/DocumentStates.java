@@ -26,17 +26,33 @@ final class DocumentStates {
   }
 
   /**
+   * A document that a search found.
+   *
+   * @param by of one version of the table's schema
+   */
+  record Understood(TableTarget by, DocumentState state) {}
+
+  /**
    * What a look says about a key's document. Notes whose it is.
    *
    * @param look null if the document wasn't read
    * @throws InvalidDocumentException if it can't be a row's
    * @throws IOException the same, since it is no JSON
    */
+  @SuppressWarnings("ReferenceEquality") // the very same document and schema are meant
   DocumentState of(RowKey key, Pending pending, Look look)
       throws InvalidDocumentException, IOException {
+    if (look instanceof DocumentReader.Found found
+        && found.document() == pending.found
+        && pending.understood != null
+        && pending.understood.by() == target) {
+      return pending.understood.state();
+    }
     pending.ofCassandra = false;
     if (look instanceof DocumentReader.Found found) {
-      return of(key, pending, found.document());
+      DocumentState state = of(key, pending, found.document());
+      pending.understood = found.document() == pending.found ? new Understood(target, state) : null;
+      return state;
     } else if (look instanceof DocumentReader.Missing) {
       long known = Math.max(pending.existedAt, twoWay.ledger().existedTo());
       return new DocumentState.Absent(twoWay.ledger().era(), known);

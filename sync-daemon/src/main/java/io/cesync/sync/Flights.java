@@ -108,7 +108,7 @@ final class Flights {
       }
     }
     if (!fresh.isEmpty()) {
-      landWhenReady(new FreshDocuments(target, shared.clock()).insert(fresh));
+      landWhenReady(new FreshDocuments(target, shared.workers(), shared.clock()).insert(fresh));
     }
     if (!rows.isEmpty()) {
       new RowApplier(target, target.bringer(shared, looks.lateWindow(), budget::saw))

@@ -7,6 +7,7 @@ import io.cesync.mapping.InvalidDocumentException;
 import io.cesync.merge.DocumentState;
 import io.cesync.merge.RowDecision;
 import io.cesync.row.ReadFailure;
+import io.cesync.row.RowBatch;
 import io.cesync.sync.Outcome.Again;
 import io.cesync.sync.Outcome.Again.Why;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /**
  * Writes documents that the ledger doesn't know into the table without reading their rows before:
@@ -28,16 +30,21 @@ final class FreshDocuments {
   private final TableTarget target;
   private final TwoWay twoWay;
   private final DocumentStates states;
+  private final Executor workers;
   private final Clock clock;
 
-  FreshDocuments(TableTarget target, Clock clock) {
+  /**
+   * @param workers read the documents
+   */
+  FreshDocuments(TableTarget target, Executor workers, Clock clock) {
     this.target = target;
     this.twoWay = target.twoWay().orElseThrow();
     this.states = new DocumentStates(target);
+    this.workers = workers;
     this.clock = clock;
   }
 
-  /** A stage for each of the keys, all of which are {@link Pending#fresh}. They never fail. */
+  /** Takes keys that are {@link Pending#fresh}. The stage never fails. */
   CompletionStage<List<Landing>> insert(List<Pending> taken) {
     Map<Pending, String> ids = new HashMap<>(taken.size() * 2);
     for (Pending pending : taken) {
@@ -47,25 +54,27 @@ final class FreshDocuments {
     return twoWay
         .ledger()
         .get(ids.values())
-        .thenCompose(known -> insert(taken, ids, known))
+        .thenComposeAsync(known -> insert(taken, ids, known), workers)
         .exceptionally(thrown -> taken.stream().map(pending -> unread(pending, thrown)).toList());
   }
 
   private CompletionStage<List<Landing>> insert(
       List<Pending> taken, Map<Pending, String> ids, Map<String, LedgerEntry> known) {
     List<CompletableFuture<Landing>> all = new ArrayList<>(taken.size());
+    RowBatch batch = twoWay.writer().batch();
     for (Pending pending : taken) {
       String id = ids.get(pending);
       all.add(
           known.containsKey(id)
               ? CompletableFuture.completedFuture(notFresh(pending))
-              : insert(pending, id).toCompletableFuture());
+              : insert(pending, id, batch).toCompletableFuture());
     }
+    batch.send();
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
         .thenApply(done -> all.stream().map(CompletableFuture::join).toList());
   }
 
-  private CompletionStage<Landing> insert(Pending pending, String id) {
+  private CompletionStage<Landing> insert(Pending pending, String id, RowBatch batch) {
     DocumentState state;
     try {
       state = states.of(pending.key, pending, new DocumentReader.Found(pending.found));
@@ -81,8 +90,7 @@ final class FreshDocuments {
     RowDecision.Write write = twoWay.merge().intoNew(present, detected);
     LedgerEntry carried =
         new LedgerEntry(id, present.routing(), present.place(), write.timestamp(), Map.of(), now);
-    return twoWay
-        .writer()
+    return batch
         .write(pending.key, write.cells(), write.timestamp(), write.insert())
         .thenApply(
             done -> {

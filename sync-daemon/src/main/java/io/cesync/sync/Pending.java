@@ -105,6 +105,9 @@ final class Pending {
    */
   StoredDocument found;
 
+  /** What that document says, as far as it was read. */
+  DocumentStates.Understood understood;
+
   /** It is to be written to the row before that is read; see {@link FreshDocuments}. */
   boolean fresh;
 

@@ -18,6 +18,7 @@ import io.cesync.mapping.InvalidDocumentException;
 import io.cesync.merge.DocumentDecision;
 import io.cesync.merge.DocumentState;
 import io.cesync.merge.RowDecision;
+import io.cesync.row.RowBatch;
 import io.cesync.row.RowImage;
 import io.cesync.row.RowKey;
 import io.cesync.sync.Outcome.Again;
@@ -137,6 +138,7 @@ final class TwoWayBringer implements Bringer {
               for (Case each : cases) {
                 step(each, looks.get(each), steps);
               }
+              steps.rows.send();
               return all(steps.landings)
                   .thenCombine(remember(steps.notes), TwoWayBringer::joined)
                   .thenCombine(write(steps.writes), TwoWayBringer::joined);
@@ -144,7 +146,8 @@ final class TwoWayBringer implements Bringer {
   }
 
   /** What is to be done for some rows. */
-  private static final class Steps {
+  private final class Steps {
+    final RowBatch rows = twoWay.writer().batch();
     final List<CompletionStage<Landing>> landings = new ArrayList<>();
     final List<Write> writes = new ArrayList<>();
     final List<Note> notes = new ArrayList<>();
@@ -234,9 +237,7 @@ final class TwoWayBringer implements Bringer {
       // A write that failed may still come: a list must not be written twice at one time.
       long timestamp = write.timestamp() + each.pending.failedWrites;
       steps.landings.add(
-          twoWay
-              .writer()
-              .write(each.row.key(), write.cells(), timestamp, write.insert())
+          write(each, write, timestamp, steps.rows)
               .whenComplete((done, failure) -> each.pending.failedWrites += failure == null ? 0 : 1)
               .thenApply(
                   done -> {
@@ -267,6 +268,14 @@ final class TwoWayBringer implements Bringer {
     } else {
       document(each, document, steps);
     }
+  }
+
+  /** What failed with others goes by itself then. */
+  private CompletionStage<Void> write(
+      Case each, RowDecision.Write write, long timestamp, RowBatch rows) {
+    return each.pending.failedWrites == 0
+        ? rows.write(each.row.key(), write.cells(), timestamp, write.insert())
+        : twoWay.writer().write(each.row.key(), write.cells(), timestamp, write.insert());
   }
 
   private RowDecision intoRow(Case each, DocumentState document) {

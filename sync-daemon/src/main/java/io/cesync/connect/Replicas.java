@@ -1,4 +1,4 @@
-package io.cesync.ledger;
+package io.cesync.connect;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Tells which statements can go to Cassandra together: those of the same replicas. */
-final class Replicas {
+public final class Replicas {
 
   private final CqlSession session;
   private final CqlIdentifier keyspace;
 
-  Replicas(CqlSession session, CqlIdentifier keyspace) {
+  public Replicas(CqlSession session, CqlIdentifier keyspace) {
     this.session = session;
     this.keyspace = keyspace;
   }
 
   /** Equal for statements that have the same replicas. */
-  Object of(Supplier<BoundStatement> statement) {
+  public Object of(Supplier<BoundStatement> statement) {
     Optional<TokenMap> tokens = session.getMetadata().getTokenMap();
     return tokens.isEmpty() || session.getMetadata().getNodes().size() == 1
         ? "all"
