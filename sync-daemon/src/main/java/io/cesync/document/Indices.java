@@ -22,10 +22,12 @@ public final class Indices {
    *
    * @param name the index itself, where an alias was asked for
    * @param uuid new whenever the index is created again
+   * @param shards primary ones
    * @param mapping of its documents, an object with {@code properties}
    * @param lacking why its documents have no sequence numbers; empty if they have
    */
-  public record Index(String name, String uuid, JsonNode mapping, Optional<String> lacking) {
+  public record Index(
+      String name, String uuid, int shards, JsonNode mapping, Optional<String> lacking) {
 
     /** Whether documents can be read as they were written. */
     public boolean keepsSources() {
@@ -55,6 +57,7 @@ public final class Indices {
           new Index(
               only.getKey(),
               index.path("settings").path("index").path("uuid").asText(),
+              index.path("settings").path("index").path("number_of_shards").asInt(),
               client.dialect().mapping(name, index.path("mappings")),
               lackingNumbers(index.path("settings").path("index"))));
     } catch (IOException e) {

@@ -85,13 +85,17 @@ public final class SeqNoTail {
     return spans;
   }
 
-  /** The next documents of a span that isn't done. */
-  public CompletionStage<TailPage> next(TailSpan span) {
-    return window.get().thenCompose(given -> next(span, given));
+  /**
+   * The next documents of a span that isn't done.
+   *
+   * @param sources whether their sources are wanted
+   */
+  public CompletionStage<TailPage> next(TailSpan span, boolean sources) {
+    return window.get().thenCompose(given -> next(span, sources, given));
   }
 
-  private CompletionStage<TailPage> next(TailSpan span, int given) {
-    int most = Math.min(size() + span.seen().size(), given);
+  private CompletionStage<TailPage> next(TailSpan span, boolean sources, int given) {
+    int most = Math.min((sources ? size() : MOST) + span.seen().size(), given);
     if (most <= span.seen().size()) {
       return CompletableFuture.failedFuture(
           new ShardsMissingException(
@@ -100,16 +104,20 @@ public final class SeqNoTail {
     }
     String path = "/" + span.index() + "/_search?" + dialect.shard(span.position().shard());
     return client
-        .documents("POST", path, body(span, most))
-        .whenComplete(this::note)
+        .documents("POST", path, body(span, sources, most))
+        .whenComplete((answer, failure) -> note(sources, answer, failure))
         .thenApply(answer -> page(span, most, answer));
   }
 
-  private ObjectNode body(TailSpan span, int most) {
+  private ObjectNode body(TailSpan span, boolean sources, int most) {
     ObjectNode body = SearchClient.JSON.createObjectNode();
     body.put("size", most).put("track_total_hits", false);
     body.put("version", true).put("seq_no_primary_term", true);
-    dialect.source(body);
+    if (sources) {
+      dialect.source(body);
+    } else {
+      body.put("_source", false);
+    }
     ArrayNode filters = body.putObject("query").putObject("bool").putArray("filter");
     filters
         .addObject()
@@ -150,11 +158,11 @@ public final class SeqNoTail {
     return size.rows();
   }
 
-  private synchronized void note(DocumentAnswer answer, Throwable failure) {
+  private synchronized void note(boolean sources, DocumentAnswer answer, Throwable failure) {
     if (failure != null) {
       window.forget();
       size.refused();
-    } else {
+    } else if (sources) {
       size.saw(answer.items().size(), answer.sourceBytes());
     }
   }

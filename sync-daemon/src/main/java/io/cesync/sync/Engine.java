@@ -207,6 +207,7 @@ public final class Engine implements AutoCloseable {
             seesDeletes,
             MemoryShare.ledgerBytes(shared.settings().tables().size())),
         era,
+        facts.index().shards(),
         seesDeletes,
         new AtomicLong(Long.MIN_VALUE));
   }

@@ -47,6 +47,14 @@ final class SeqNoChanges implements Changes {
   private boolean tooManyDeletes;
 
   /**
+   * Whether documents are to be found with their sources: of what cesync wrote itself, none is
+   * needed.
+   */
+  private volatile boolean wantsSources = true;
+
+  private volatile int lastPage;
+
+  /**
    * @param mostNumbers of each shard, in one look: what was found is to be in the table before the
    *     next, and isn't found again if the daemon ends
    * @param errors told on the loop's thread of what a person has to look at
@@ -155,17 +163,20 @@ final class SeqNoChanges implements Changes {
     @Override
     public CompletionStage<Page> next() {
       TailSpan span = spans.removeFirst();
-      return tail.next(span)
+      return tail.next(span, wantsSources)
           .thenApply(
               page -> {
+                lastPage = page.documents().size();
                 add(page.rest());
                 return new Page(span.position().shard(), page.documents());
               });
     }
 
-    /** It won't be: each number is read once. */
+    /** It won't be found again: each number is read once. But it may go on like that. */
     @Override
-    public void known(List<StoredDocument> documents) {}
+    public void known(List<StoredDocument> documents) {
+      wantsSources = 2 * documents.size() <= lastPage;
+    }
 
     @Override
     public Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished() {

@@ -17,12 +17,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * The ledger of one table as far as it is of the index that it has now. Thread-safe.
  *
  * @param era other eras' entries are of other contents; see {@link IndexStart}
+ * @param shards of the index
  * @param seesDeletes whether what is gone from the index is looked for
  * @param completeTo µs since 1970: until when all that happened to the index's documents is in it,
  *     so that one without an entry is newer; {@link Long#MIN_VALUE} as long as not all have been
  *     looked at once
  */
-record TableLedger(Ledger ledger, String era, boolean seesDeletes, AtomicLong completeTo)
+record TableLedger(
+    Ledger ledger, String era, int shards, boolean seesDeletes, AtomicLong completeTo)
     implements LedgerNumbers {
 
   /** More of them in a range than a search ever asks for. */
@@ -50,9 +52,10 @@ record TableLedger(Ledger ledger, String era, boolean seesDeletes, AtomicLong co
     return ledger.remove(List.of(entry));
   }
 
-  /** Where a document is in this index. */
+  /** Where a document is in this index. If that has one shard only, it is known at once. */
   Place place(int shard, long seqNo, long primaryTerm) {
-    return new Place(era, shard, seqNo, primaryTerm);
+    boolean isOnly = seesDeletes && shards == 1 && shard == Place.UNKNOWN_SHARD;
+    return new Place(era, isOnly ? 0 : shard, seqNo, primaryTerm);
   }
 
   @Override

@@ -316,7 +316,7 @@ abstract class TwoWayContract {
     List<Integer> pages = new ArrayList<>();
     TailSpan span = now(tail.poll(Map.of())).get(0);
     while (!span.done()) {
-      TailPage page = now(tail.next(span));
+      TailPage page = now(tail.next(span, true));
       pages.add(page.documents().size());
       span = page.rest();
     }
@@ -331,7 +331,7 @@ abstract class TwoWayContract {
     for (TailSpan span : now(tail.poll(Map.copyOf(positions)))) {
       TailSpan rest = span;
       while (!rest.done()) {
-        TailPage page = now(tail.next(rest));
+        TailPage page = now(tail.next(rest, true));
         documents.addAll(page.documents());
         rest = page.rest();
         positions.put(rest.position().shard(), rest.position());
@@ -533,7 +533,7 @@ abstract class TwoWayContract {
     Set<String> withStops = new HashSet<>();
     Map<Integer, ShardPosition> kept = new HashMap<>();
     for (TailSpan span = firstOf(kept); !span.done(); span = firstOf(kept)) {
-      TailPage page = now(new SeqNoTail(client, "narrow", version).next(span));
+      TailPage page = now(new SeqNoTail(client, "narrow", version).next(span, true));
       page.documents().forEach(document -> withStops.add(document.id()));
       kept.put(0, page.rest().position());
     }
@@ -569,7 +569,7 @@ abstract class TwoWayContract {
     for (TailSpan span : now(tail.poll(positions))) {
       TailSpan rest = span;
       while (!rest.done()) {
-        TailPage page = now(tail.next(rest));
+        TailPage page = now(tail.next(rest, true));
         rest = page.rest();
         int shard = rest.position().shard();
         page.documents().forEach(document -> ledger.put(shard, document));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.schema.SchemaChangeListenerBase;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.cesync.connect.CassandraConnection;
 import io.cesync.inspect.Inspector;
 import io.cesync.live.LiveServers;
@@ -17,6 +18,7 @@ import io.cesync.settings.TableName;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -256,6 +258,50 @@ class RowWriterIT {
     assertThat(row().getString("\"select\"")).isEqualTo("b");
     await(writer.delete(key(1, 1), 300));
     assertThat(row()).isNull();
+  }
+
+  @Test
+  void rowsThatAreWrittenTogetherAreEachWritten() {
+    table("t", COLUMNS);
+    RowBatch batch = writer.batch();
+    List<CompletionStage<Void>> written = new ArrayList<>();
+    for (int i = 0; i < 95; i++) {
+      written.add(batch.write(key(i, 1), Map.of("v", of(i), "f", list(i)), 100 + i, true));
+    }
+    CompletionStage<Void> unknown = batch.write(key(7, 7), Map.of("nosuch", of(1)), 100, true);
+    CompletionStage<Void> large =
+        batch.write(key(200, 1), Map.of("select", of("x".repeat(20_000))), 100, true);
+    batch.send();
+
+    written.forEach(RowWriterIT::await);
+    await(large);
+    assertThatThrownBy(() -> await(unknown)).hasRootCauseInstanceOf(IllegalArgumentException.class);
+    List<Row> rows = site.cql("SELECT p, v, writetime(v) FROM KS.t").all();
+    assertThat(rows).hasSize(96);
+    rows.stream()
+        .filter(row -> row.getInt("p") < 95)
+        .forEach(
+            row -> {
+              assertThat(row.getInt("v")).isEqualTo(row.getInt("p"));
+              assertThat(row.getLong(2)).isEqualTo(100 + row.getInt("p"));
+            });
+  }
+
+  @Test
+  void rowsThatAreRefusedTogetherEachFail() {
+    table("t", COLUMNS);
+    RowBatch batch = writer.batch();
+    List<CompletionStage<Void>> written = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      // No int, which Cassandra refuses.
+      written.add(batch.write(key(i, 1), Map.of("v", of("12345")), 100, true));
+    }
+    batch.send();
+
+    for (CompletionStage<Void> each : written) {
+      assertThatThrownBy(() -> await(each)).hasRootCauseInstanceOf(InvalidQueryException.class);
+    }
+    assertThat(site.cql("SELECT p FROM KS.t").all()).isEmpty();
   }
 
   @Test
