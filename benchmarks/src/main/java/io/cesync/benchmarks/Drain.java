@@ -77,6 +77,7 @@ final class Drain {
     bed.use(settings);
     long before = bed.http().indexed(index);
     long ledgerBefore = ledger();
+    Work workBefore = Work.of(bed, name);
     Changing indexed = new Changing(() -> bed.http().indexed(index));
     try (Child daemon = bed.daemon()) {
       long settled =
@@ -98,13 +99,14 @@ final class Drain {
       int last = seconds.size() - 1;
       figures.note(
           "drain of %s: %.2f s, %.2f s from the first read, %.2f s until all is quiet, %.0f"
-              + " documents written, %.2f s of CPU",
+              + " documents written, %.2f s of CPU; work: %s",
           name,
           seconds.get(last),
           secondsFromRead.get(last),
           secondsSettled.get(last),
           documents.get(last),
-          cpu.get(last));
+          cpu.get(last),
+          Work.of(bed, name).since(workBefore).counts());
     }
   }
 
