@@ -30,6 +30,7 @@ public final class Merge {
 
   private static final RowDecision UNTOUCHED = new RowDecision.Nothing();
   private static final DocumentDecision AGREED = new DocumentDecision.Nothing();
+  private static final Known NOTHING_KNOWN = new Known(null, Attempts.NONE);
 
   /** Microseconds that repeating a write may have added to its time. */
   private static final long MOMENT = 1_000;
@@ -61,10 +62,15 @@ public final class Merge {
    *
    * <p>Tables with counters are never written.
    *
+   * @param attempts what cesync may have written since the ledger's entry; that is no change
    * @param detectedAt µs since 1970: the time of a change that has none of its own
    */
   public RowDecision intoRow(
-      RowValues row, DocumentState document, Optional<LedgerEntry> entry, long detectedAt) {
+      RowValues row,
+      DocumentState document,
+      Optional<LedgerEntry> entry,
+      Attempts attempts,
+      long detectedAt) {
     if (columns.hasCounters()) {
       return UNTOUCHED;
     }
@@ -72,12 +78,14 @@ public final class Merge {
     if (document instanceof Present present) {
       return agreed != null && agreed.place().isSameWrite(present.place())
           ? UNTOUCHED
-          : write(row, present, agreed, detectedAt);
+          : write(row, present, new Known(agreed, attempts.in(present.era())), detectedAt);
     } else if (document instanceof Marked marked) {
       return agreed != null && agreed.place().isSameWrite(marked.place())
           ? UNTOUCHED
-          : delete(row, time(marked.timestamp(), agreed, detectedAt));
-    } else if (document instanceof Absent absent && agreed != null) {
+          : delete(
+              row,
+              time(marked.timestamp(), new Known(agreed, attempts.in(marked.era())), detectedAt));
+    } else if (document instanceof Absent absent && agreed != null && !attempts.removes()) {
       long known = Math.max(absent.knownAt(), agreed.knownAt());
       return delete(row, Math.max(known, agreed.timestamp()));
     }
@@ -105,21 +113,39 @@ public final class Merge {
         cells.put(column.name(), value);
       }
     }
-    return new RowDecision.Write(cells, time(document.timestamp(), null, detectedAt), true);
+    return new RowDecision.Write(
+        cells, time(document.timestamp(), NOTHING_KNOWN, detectedAt), true);
   }
 
-  private RowDecision write(RowValues row, Present document, LedgerEntry agreed, long detectedAt) {
-    long time = time(document.timestamp(), agreed, detectedAt);
+  /**
+   * What cesync knows of what a document was.
+   *
+   * @param agreed null if there is no entry
+   */
+  private record Known(LedgerEntry agreed, Attempts attempts) {
+    boolean isNothing() {
+      return agreed == null && attempts.writes().isEmpty();
+    }
+
+    long timestamp() {
+      long attempted = attempts.timestamp();
+      return agreed == null ? attempted : Math.max(agreed.timestamp(), attempted);
+    }
+  }
+
+  private RowDecision write(RowValues row, Present document, Known known, long detectedAt) {
+    long time = time(document.timestamp(), known, detectedAt);
     Map<String, ByteBuffer> cells = new LinkedHashMap<>();
     for (Column column : columns.values()) {
       ByteBuffer value = document.values().get(column.name());
-      if (isChanged(column, value, agreed)
+      if (isChanged(column, value, known.agreed)
+          && !known.attempts.wrote(column.name(), column.digest(value))
           && !column.isSame(value, row.value(column.name()))
           && !isNewer(row, column, time)) {
         cells.put(column.name(), value);
       }
     }
-    boolean insert = needsInsert(row, cells, agreed == null);
+    boolean insert = needsInsert(row, cells, known.isNothing());
     return cells.isEmpty() && !insert
         ? UNTOUCHED
         : new RowDecision.Write(cells, pastLists(row, cells, time), insert);
@@ -145,9 +171,9 @@ public final class Merge {
     return later;
   }
 
-  private static long time(OptionalLong told, LedgerEntry agreed, long detectedAt) {
+  private static long time(OptionalLong told, Known known, long detectedAt) {
     long own = told.orElse(Long.MIN_VALUE);
-    boolean isTold = told.isPresent() && (agreed == null || own > agreed.timestamp());
+    boolean isTold = told.isPresent() && (known.isNothing() || own > known.timestamp());
     return isTold ? own : detectedAt;
   }
 

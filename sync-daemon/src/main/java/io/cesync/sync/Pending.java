@@ -5,6 +5,7 @@ import io.cesync.changelog.Operation;
 import io.cesync.document.StoredDocument;
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
+import io.cesync.merge.Attempts;
 import io.cesync.row.RowKey;
 import io.cesync.row.RowView;
 import java.util.ArrayList;
@@ -137,6 +138,9 @@ final class Pending {
    */
   LedgerEntry carried;
 
+  /** What cesync may have written to the document though the ledger doesn't know it. */
+  Attempts attempts = Attempts.NONE;
+
   /**
    * The document was changed after this, in milliseconds; {@link #NO_ENTRY} if that is not known.
    */
@@ -258,6 +262,7 @@ final class Pending {
       detected(other.detected, other.detectedAt);
     }
     carried = newer(carried, other.carried);
+    attempts = attempts.plus(other.attempts);
     changedAfter = Math.min(changedAfter, other.changedAfter);
     failedWrites = Math.max(failedWrites, other.failedWrites);
     existedAt = Math.max(existedAt, other.existedAt);

@@ -92,6 +92,7 @@ final class TwoWayBringer implements Bringer {
     Map<String, RowImage> byId = new LinkedHashMap<>(rows.size() * 2);
     for (RowImage row : rows) {
       Pending pending = byKey.get(row.key());
+      pending.shown = row.oldestIfComplete();
       if (!pending.readsDocument
           && pending.attempt == 0
           && Confirmation.of(pending, row, lateWindow) == Visibility.NOT_YET) {
@@ -117,7 +118,7 @@ final class TwoWayBringer implements Bringer {
     byId.forEach(
         (id, row) -> {
           Pending pending = byKey.get(row.key());
-          pending.readsDocument |= twoWay.readsFirst();
+          pending.readsDocument |= twoWay.readsFirst() || !pending.attempts.isEmpty();
           cases.add(
               new Case(
                   pending,
@@ -288,12 +289,15 @@ final class TwoWayBringer implements Bringer {
     }
     // It may be gone before the ledger came to know it.
     Optional<LedgerEntry> known = each.entry.or(() -> Optional.ofNullable(each.pending.carried));
-    return twoWay.merge().intoRow(each.row, document, known, Long.MIN_VALUE);
+    return twoWay.merge().intoRow(each.row, document, known, each.pending.attempts, Long.MIN_VALUE);
   }
 
   private RowDecision intoRow(Case each, DocumentState document, Place place) {
     RowDecision decision =
-        twoWay.merge().intoRow(each.row, document, each.entry, detectedAt(each, place));
+        twoWay
+            .merge()
+            .intoRow(
+                each.row, document, each.entry, each.pending.attempts, detectedAt(each, place));
     return each.pending.hasCarried(place) ? new RowDecision.Nothing() : decision;
   }
 
@@ -415,6 +419,7 @@ final class TwoWayBringer implements Bringer {
   private CompletionStage<List<Landing>> write(List<Write> writes) {
     List<DocumentOp> ops = writes.stream().map(Write::op).toList();
     ops.forEach(op -> sizes.accept(op.size()));
+    writes.forEach(TwoWayBringer::attempt);
     return sender
         .write(ops, target.limits())
         .thenCompose(
@@ -427,8 +432,19 @@ final class TwoWayBringer implements Bringer {
             });
   }
 
+  /** Until the ledger has it, or it is known not to have taken place. */
+  private static void attempt(Write write) {
+    Pending pending = write.of.pending;
+    pending.attempts =
+        write.entry == null ? pending.attempts.plusRemove() : pending.attempts.plus(write.entry);
+  }
+
   private void written(Write write, WriteResult result, Steps steps) {
     Case each = write.of;
+    if (write.entry != null
+        && (result instanceof WriteResult.Conflict || result instanceof WriteResult.Rejected)) {
+      each.pending.attempts = each.pending.attempts.minus(write.entry);
+    }
     if (result instanceof WriteResult.Applied applied) {
       if (write.entry == null) {
         steps.landings.add(forget(each).thenApply(done -> each.done(true, false)));

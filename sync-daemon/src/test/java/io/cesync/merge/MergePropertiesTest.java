@@ -61,6 +61,7 @@ class MergePropertiesTest {
         other.run();
       }
       if (step == crash) {
+        world.attempts = Attempts.NONE;
         flight = world.new Flight(true);
       }
       flight.step();
@@ -94,6 +95,60 @@ class MergePropertiesTest {
     assertThat(world.value("b")).isEqualTo(Values.of(3));
     assertThat(world.value("s")).isEqualTo(Values.of(1));
     assertThat(world.value("m")).isEqualTo(Values.set(Set.of(1)));
+  }
+
+  /**
+   * The document was written, but the ledger could not be, and both sides change before the next
+   * look: what cesync wrote is no change of the application's, however late that dates its own.
+   */
+  @Property
+  void whatTheLedgerMissesIsNotTakenForAChange(
+      @ForAll Stamp stamp,
+      @ForAll boolean isNew,
+      @ForAll boolean rowDeleted,
+      @ForAll @IntRange(max = 900) int later) {
+    World world = isNew ? new World() : agreed();
+    world.row.write(Map.of("a", Values.of(4), "b", Values.of(4)), world.clock, true);
+    World.Flight flight = world.new Flight(true);
+    for (int step = 0; step < 4; step++) {
+      flight.step();
+    }
+    world.clock += 10;
+    if (rowDeleted) {
+      world.row.delete(world.clock);
+    } else {
+      world.row.write(Map.of("b", Values.of(5)), world.clock, false);
+    }
+    world.clock += 10 + later;
+    world.update(Map.of("a", Values.of(6)), stamp.of(world));
+    world.settle();
+
+    assertThat(world.value("b")).isEqualTo(rowDeleted ? null : Values.of(5));
+    if (stamp != Stamp.STALE) {
+      assertThat(world.value("a")).isEqualTo(Values.of(6));
+    }
+  }
+
+  /**
+   * The document was deleted, but the ledger doesn't know: a new row isn't taken for deleted,
+   * though the application's clock is behind.
+   */
+  @Property
+  void whatTheLedgerMissesIsNotTakenForADelete(@ForAll @IntRange(min = 1, max = 9) int behind) {
+    World world = new World();
+    long written = world.clock;
+    world.row.write(Map.of("a", Values.of(1)), written, true);
+    world.settle();
+    world.row.delete(written + behind);
+    World.Flight flight = world.new Flight(true);
+    for (int step = 0; step < 4; step++) {
+      flight.step();
+    }
+    assertThat(world.index.exists()).isFalse();
+    world.row.write(Map.of("a", Values.of(7)), written + behind + 1, true);
+    world.settle();
+
+    assertThat(world.value("a")).isEqualTo(Values.of(7));
   }
 
   /** Where both changes have a time, and the document's was advanced, it decides. */

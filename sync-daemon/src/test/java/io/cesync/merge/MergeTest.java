@@ -60,7 +60,7 @@ class MergeTest {
 
   private static RowDecision intoRow(
       RowValues row, DocumentState document, Optional<LedgerEntry> entry) {
-    return World.MERGE.intoRow(row, document, entry, NOW);
+    return World.MERGE.intoRow(row, document, entry, Attempts.NONE, NOW);
   }
 
   private static RowDecision.Write write(long time, boolean insert, Map<String, ByteBuffer> cells) {
@@ -236,8 +236,10 @@ class MergeTest {
     Optional<LedgerEntry> agreed = entry(1, 50, row);
     DocumentState.Present changed = document(2, "a", 2);
 
-    assertThat(merge.intoRow(row, changed, agreed, NOW)).isEqualTo(new RowDecision.Nothing());
-    assertThat(merge.intoRow(row, gone(70), agreed, NOW)).isEqualTo(new RowDecision.Nothing());
+    assertThat(merge.intoRow(row, changed, agreed, Attempts.NONE, NOW))
+        .isEqualTo(new RowDecision.Nothing());
+    assertThat(merge.intoRow(row, gone(70), agreed, Attempts.NONE, NOW))
+        .isEqualTo(new RowDecision.Nothing());
     assertThat(merge.intoDocument(row, changed, agreed, 0))
         .isInstanceOf(DocumentDecision.Replace.class);
     assertThat(merge.refusedCounters(row, changed, agreed)).containsExactly("a");
@@ -253,14 +255,14 @@ class MergeTest {
     RowValues row = row(50, "a", 1);
     Optional<LedgerEntry> agreed = entry(1, 50, row);
 
-    assertThat(World.MERGE.intoRow(row, marked(2, 70), agreed, NOW))
+    assertThat(World.MERGE.intoRow(row, marked(2, 70), agreed, Attempts.NONE, NOW))
         .isEqualTo(new RowDecision.Delete(70));
-    assertThat(World.MERGE.intoRow(row, marked(2, 50), agreed, NOW))
+    assertThat(World.MERGE.intoRow(row, marked(2, 50), agreed, Attempts.NONE, NOW))
         .isEqualTo(new RowDecision.Delete(NOW));
-    assertThat(World.MERGE.intoRow(row, marked(2, 40), Optional.empty(), NOW))
+    assertThat(World.MERGE.intoRow(row, marked(2, 40), Optional.empty(), Attempts.NONE, NOW))
         .isEqualTo(new RowDecision.Nothing());
     // It was seen before anyone knew that this field means a delete.
-    assertThat(World.MERGE.intoRow(row, marked(1, 70), agreed, NOW))
+    assertThat(World.MERGE.intoRow(row, marked(1, 70), agreed, Attempts.NONE, NOW))
         .isEqualTo(new RowDecision.Nothing());
     assertThat(World.MERGE.intoDocument(row, marked(2, 40), agreed, 0))
         .isInstanceOfSatisfying(

@@ -33,6 +33,10 @@ final class World {
   final ModelRow row = new ModelRow();
   final ModelIndex index = new ModelIndex();
   Optional<LedgerEntry> ledger = Optional.empty();
+
+  /** What cesync wrote to the document without the ledger knowing; a crash forgets it. */
+  Attempts attempts = Attempts.NONE;
+
   int ledgerWrites;
 
   /** Microseconds; it goes on by itself with every step. */
@@ -62,9 +66,10 @@ final class World {
         case 0 -> {
           seen = row.read();
           entry = ledger;
+          readsDocument |= !attempts.isEmpty();
           document = readsDocument ? index.read() : new DocumentState.Unread(ModelIndex.UUID);
           detections.add(clock);
-          change = MERGE.intoRow(seen, document, entry, clock);
+          change = MERGE.intoRow(seen, document, entry, attempts, clock);
         }
         case 1 -> {
           if (change instanceof RowDecision.Write write) {
@@ -80,6 +85,7 @@ final class World {
             ledgerWrites++;
             ledgerWrite.run();
           }
+          attempts = Attempts.NONE;
         }
         default -> {
           return false;
@@ -91,6 +97,7 @@ final class World {
     private void write(DocumentDecision decision) {
       ledgerWrite = null;
       boolean taken = true;
+      Attempts before = attempts;
       Map<String, ByteBuffer> values = new HashMap<>();
       COLUMNS.forEach(column -> values.put(column, seen.value(column)));
       values.put("k", seen.value("k"));
@@ -104,6 +111,7 @@ final class World {
         agree(replace.timestamp(), replace.digests());
       } else if (decision instanceof DocumentDecision.Remove remove) {
         taken = index.delete(remove.expected());
+        attempts = attempts.plusRemove();
         ledgerWrite = () -> ledger = Optional.empty();
       } else if (decision instanceof DocumentDecision.Correct correct) {
         LedgerEntry correction =
@@ -114,6 +122,7 @@ final class World {
         ledgerWrite = () -> ledger = Optional.empty();
       }
       if (!taken) {
+        attempts = before;
         ledgerWrite = null;
         readsDocument = true;
         step = 0;
@@ -123,6 +132,7 @@ final class World {
     private void agree(long timestamp, Map<String, Long> digests) {
       LedgerEntry agreed = new LedgerEntry("7", null, index.last(), timestamp, digests, clock);
       ledgerWrite = () -> ledger = Optional.of(agreed);
+      attempts = attempts.plus(agreed);
     }
 
     void finish() {
