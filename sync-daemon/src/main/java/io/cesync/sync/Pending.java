@@ -100,6 +100,9 @@ final class Pending {
   /** Something says that its document has changed: it must be read. Only for two-way tables. */
   boolean readsDocument;
 
+  /** The last of its document's writes that a search found unknown to the ledger, or null. */
+  Place foundAt;
+
   /**
    * The document as a search found it, with its source; null if it has to be read. It may have
    * changed since.
@@ -255,6 +258,7 @@ final class Pending {
     written = null;
     readsDocument |= other.readsDocument;
     found = newer(found, other.found);
+    foundAt = foundAt == null || other.isFoundAfter(foundAt) ? other.foundAt : foundAt;
     fresh = false;
     routing = other.routing == null ? routing : other.routing;
     shard = other.shard == Place.UNKNOWN_SHARD ? shard : other.shard;
@@ -284,6 +288,10 @@ final class Pending {
       detectedAt = at;
     }
     return detectedAt;
+  }
+
+  private boolean isFoundAfter(Place place) {
+    return foundAt != null && place.isBefore(foundAt);
   }
 
   /** Whether the document's changes were written to the row as it is. */

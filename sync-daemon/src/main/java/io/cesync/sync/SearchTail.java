@@ -169,6 +169,7 @@ final class SearchTail {
         pending.routing = document.routing();
         pending.shard = read.shard;
         pending.detected(document.seqNo(), now);
+        pending.foundAt = ledger.place(read.shard, document.seqNo(), document.primaryTerm());
         carry(pending, document, read.fresh.contains(document.id()));
         put(pending);
       } catch (InvalidKeyException e) {
@@ -264,7 +265,6 @@ final class SearchTail {
   private void put(Pending pending) {
     Round current = round;
     current.open++;
-    pending.readsDocument = true;
     if (!current.look.isFirst()) {
       pending.changedAfter = changes.readTo().map(Instant::toEpochMilli).orElse(Pending.NO_ENTRY);
     }
@@ -305,6 +305,7 @@ final class SearchTail {
     try {
       Pending pending = new Pending(sync.target().mapping().keys().ofDocumentId(document.id()));
       pending.routing = document.routing();
+      pending.readsDocument = true;
       pending.existedAt = changes.position().map(Micros::of).orElse(Long.MIN_VALUE);
       put(pending);
     } catch (InvalidKeyException e) {

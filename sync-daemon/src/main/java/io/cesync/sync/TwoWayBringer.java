@@ -94,6 +94,7 @@ final class TwoWayBringer implements Bringer {
       Pending pending = byKey.get(row.key());
       pending.shown = row.oldestIfComplete();
       if (!pending.readsDocument
+          && pending.foundAt == null
           && pending.attempt == 0
           && Confirmation.of(pending, row, lateWindow) == Visibility.NOT_YET) {
         unseen.add(new Landing(pending, new Outcome.Unseen()));
@@ -118,16 +119,30 @@ final class TwoWayBringer implements Bringer {
     byId.forEach(
         (id, row) -> {
           Pending pending = byKey.get(row.key());
-          pending.readsDocument |= twoWay.readsFirst() || !pending.attempts.isEmpty();
-          cases.add(
-              new Case(
-                  pending,
-                  row,
-                  id,
-                  Confirmation.of(pending, row, lateWindow),
-                  Optional.ofNullable(entries.get(id))));
+          Optional<LedgerEntry> entry = Optional.ofNullable(entries.get(id));
+          pending.readsDocument |=
+              twoWay.readsFirst()
+                  || !pending.attempts.isEmpty()
+                  || (pending.foundAt != null && !isKnown(pending.foundAt, entry));
+          cases.add(new Case(pending, row, id, Confirmation.of(pending, row, lateWindow), entry));
         });
     return cases;
+  }
+
+  /**
+   * Whether the ledger has come to know a write of a document since a search found it: that was
+   * cesync's own, or one that cesync's own came after, which it never does without having seen it.
+   */
+  private boolean isKnown(Place found, Optional<LedgerEntry> entry) {
+    return entry
+        .map(LedgerEntry::place)
+        .filter(place -> place.era().equals(found.era()) && place.shard() != Place.UNKNOWN_SHARD)
+        .filter(
+            place ->
+                place.isSameWrite(found)
+                    // Versions, which other servers have instead of numbers, may begin anew.
+                    || (twoWay.ledger().seesDeletes() && found.isBefore(place)))
+        .isPresent();
   }
 
   private CompletionStage<List<Landing>> bring(List<Case> cases) {
