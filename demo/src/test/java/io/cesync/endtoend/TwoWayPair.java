@@ -176,6 +176,11 @@ final class TwoWayPair implements AutoCloseable {
     return cell.value() == null ? "" : cell.value();
   }
 
+  /** A field of a document as it is now; null if there is none. */
+  String document(int key, String field) throws IOException, InterruptedException {
+    return writer.get(index(), Integer.toString(key)).map(d -> d.path(field).asText()).orElse(null);
+  }
+
   /** How many writes the index and the table took by now. */
   List<Long> writes() throws InterruptedException {
     return List.of(searchWrites(), cassandraWrites());

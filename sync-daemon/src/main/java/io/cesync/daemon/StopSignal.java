@@ -1,5 +1,6 @@
 package io.cesync.daemon;
 
+import io.cesync.UserError;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,7 +30,9 @@ public final class StopSignal {
   /** Throws the failure, if that is why it stopped. */
   void rethrow() {
     Throwable cause = failure.get();
-    if (cause != null) {
+    if (cause instanceof UserError error) {
+      throw error;
+    } else if (cause != null) {
       throw new IllegalStateException("the daemon has stopped because of a defect", cause);
     }
   }

@@ -24,10 +24,31 @@ public record Attempts(List<LedgerEntry> writes, boolean removes) {
     return writes.isEmpty() && !removes;
   }
 
-  /** This one, too. */
+  /**
+   * Whether this one is there already, or one that wrote just the same.
+   *
+   * @param write null for a delete
+   */
+  public boolean include(LedgerEntry write) {
+    return write == null ? removes : writes.stream().anyMatch(each -> isSame(each, write));
+  }
+
+  private static boolean isSame(LedgerEntry one, LedgerEntry other) {
+    return one.timestamp() == other.timestamp()
+        && one.place().era().equals(other.place().era())
+        && one.digests().equals(other.digests());
+  }
+
+  /**
+   * This one, too.
+   *
+   * @param write null for a delete
+   */
   public Attempts plus(LedgerEntry write) {
-    if (writes.contains(write)) {
+    if (include(write)) {
       return this;
+    } else if (write == null) {
+      return new Attempts(writes, true);
     }
     List<LedgerEntry> all =
         new ArrayList<>(writes.subList(writes.size() < MOST ? 0 : 1, writes.size()));
@@ -41,17 +62,12 @@ public record Attempts(List<LedgerEntry> writes, boolean removes) {
   }
 
   /** Those of both. */
-  public Attempts plus(Attempts other) {
+  public Attempts and(Attempts other) {
     Attempts all = new Attempts(writes, removes || other.removes);
     for (LedgerEntry write : other.writes) {
       all = all.plus(write);
     }
     return all;
-  }
-
-  /** A delete, too. */
-  public Attempts plusRemove() {
-    return new Attempts(writes, true);
   }
 
   /** Those in an index's present contents; see {@link io.cesync.ledger.Place#era}. */

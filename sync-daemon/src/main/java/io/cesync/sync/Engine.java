@@ -14,6 +14,7 @@ import io.cesync.document.ServerVersion;
 import io.cesync.inspect.Inspection;
 import io.cesync.inspect.LogFacts;
 import io.cesync.inspect.TableFacts;
+import io.cesync.intents.IntentLog;
 import io.cesync.ledger.Ledger;
 import io.cesync.mapping.TimestampField;
 import io.cesync.settings.ChangesBy;
@@ -26,6 +27,7 @@ import io.cesync.state.SnapshotState;
 import io.cesync.state.State;
 import io.cesync.state.StreamState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +55,8 @@ public final class Engine implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Direction DIRECTION = Direction.CASSANDRA_TO_ELASTICSEARCH;
+
+  private static final long INTENT_BYTES = 4L << 20;
 
   private final Shared shared;
   private final SchemaEvents schema;
@@ -105,14 +109,20 @@ public final class Engine implements AutoCloseable {
             new Gate("Cassandra", backoff, random),
             new Gate("Elasticsearch", backoff, random),
             clock,
+            IntentLog.open(intents(settings.stateFile()), INTENT_BYTES),
             fatal);
     Engine engine = new Engine(shared, schema);
     ServerVersion server = new Indices(client).version();
     for (TableFacts table : inspection.tables()) {
       engine.add(table, inspection.log().orElseThrow(), state, server);
     }
+    shared.intents().dropRest();
     engine.followers.forEach(schema::add);
     return engine;
+  }
+
+  private static Path intents(Path stateFile) {
+    return stateFile.resolveSibling(stateFile.getFileName() + ".intents");
   }
 
   private static Thread daemonThread(Runnable task, String name) {
@@ -314,6 +324,7 @@ public final class Engine implements AutoCloseable {
     followers.forEach(schema::remove);
     shared.thread().shutdownNow();
     shared.workers().shutdownNow();
+    shared.intents().close();
   }
 
   /** Why tables have to begin anew with another inspection; empty if they don't. */

@@ -159,6 +159,7 @@ final class Pending {
   int failedWrites;
 
   private Runnable whenDone;
+  private Runnable whenSettled;
 
   Pending(RowKey key) {
     this.key = key;
@@ -266,13 +267,16 @@ final class Pending {
       detected(other.detected, other.detectedAt);
     }
     carried = newer(carried, other.carried);
-    attempts = attempts.plus(other.attempts);
+    attempts = attempts.and(other.attempts);
     changedAfter = Math.min(changedAfter, other.changedAfter);
     failedWrites = Math.max(failedWrites, other.failedWrites);
     existedAt = Math.max(existedAt, other.existedAt);
     other.expected.forEach(this::expect);
     if (other.whenDone != null) {
       whenDone(other.whenDone);
+    }
+    if (other.whenSettled != null) {
+      whenSettled(other.whenSettled);
     }
   }
 
@@ -311,14 +315,30 @@ final class Pending {
 
   /** Runs something, on the loop's thread, once this is brought over or put aside. */
   void whenDone(Runnable action) {
-    Runnable before = whenDone;
-    whenDone =
-        before == null
-            ? action
-            : () -> {
-              before.run();
-              action.run();
-            };
+    whenDone = both(whenDone, action);
+  }
+
+  private static Runnable both(Runnable first, Runnable second) {
+    return first == null
+        ? second
+        : () -> {
+          first.run();
+          second.run();
+        };
+  }
+
+  /** Runs something, on the loop's thread, once the ledger knows what became of all attempts. */
+  void whenSettled(Runnable action) {
+    whenSettled = both(whenSettled, action);
+  }
+
+  /** The ledger says what the document is. */
+  void settled() {
+    attempts = Attempts.NONE;
+    if (whenSettled != null) {
+      whenSettled.run();
+      whenSettled = null;
+    }
   }
 
   void done() {

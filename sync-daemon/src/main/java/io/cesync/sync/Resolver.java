@@ -7,7 +7,6 @@ import io.cesync.changelog.LogPage;
 import io.cesync.document.WriteResult.Scope;
 import io.cesync.mapping.InvalidKeyException;
 import io.cesync.mapping.KeyCodec;
-import io.cesync.merge.Attempts;
 import io.cesync.row.ReadFailure;
 import io.cesync.row.RowKey;
 import io.cesync.settings.Direction;
@@ -115,7 +114,7 @@ final class Resolver {
   }
 
   private void done(Pending pending, Outcome.Done done, long now) {
-    pending.attempts = Attempts.NONE;
+    pending.settled();
     if (!done.unchanged()) {
       // What needs no write may not have asked the server at all.
       search.succeeded(now);
@@ -291,6 +290,7 @@ final class Resolver {
           pending.key,
           rejected.reason());
     }
+    pending.settled();
     pending.done();
   }
 }

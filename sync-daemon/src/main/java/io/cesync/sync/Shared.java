@@ -3,6 +3,7 @@ package io.cesync.sync;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.cesync.document.BulkSender;
 import io.cesync.document.SearchClient;
+import io.cesync.intents.IntentLog;
 import io.cesync.settings.Settings;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
  * @param workers turn rows into documents
  * @param cassandra keeps work away while Cassandra doesn't answer
  * @param search the same for Elasticsearch
+ * @param intents what is about to be written to documents of two-way tables
  * @param fatal told of what should never happen
  */
 record Shared(
@@ -28,4 +30,5 @@ record Shared(
     Gate cassandra,
     Gate search,
     Clock clock,
+    IntentLog intents,
     Consumer<Throwable> fatal) {}

@@ -6,7 +6,11 @@ import io.cesync.document.ShardPosition;
 import io.cesync.document.TimestampTail;
 import io.cesync.document.VanishedSearch;
 import io.cesync.inspect.TableFacts;
+import io.cesync.intents.IntentLog;
+import io.cesync.ledger.LedgerEntry;
+import io.cesync.mapping.InvalidKeyException;
 import io.cesync.mapping.TimestampField;
+import io.cesync.merge.Attempts;
 import io.cesync.settings.ChangesBy;
 import io.cesync.settings.TableName;
 import io.cesync.snapshot.ExpiryLog;
@@ -15,6 +19,7 @@ import io.cesync.state.SnapshotState;
 import io.cesync.state.SnapshotState.Status;
 import io.cesync.state.StreamState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -104,6 +109,26 @@ final class TableRun {
             ? byNumbers(server, start, ledger)
             : byTimes(server, start, times);
     sync.add(new SearchTail(shared, sync, name().toString(), ledger, changes));
+    goOnWith(sync.target().twoWay().orElseThrow().intents().left());
+  }
+
+  /** What a former process was about to write, when it ended. */
+  private void goOnWith(List<IntentLog.Left> left) {
+    sync.loop().execute(() -> left.forEach(this::goOnWith));
+  }
+
+  private void goOnWith(IntentLog.Left left) {
+    LedgerEntry entry = left.intent().entry();
+    try {
+      Pending pending = new Pending(sync.target().mapping().keys().parse(left.intent().key()));
+      pending.attempts = Attempts.NONE.plus(entry);
+      pending.whenSettled(() -> shared.intents().release(left.segment()));
+      pending.routing = entry == null ? null : entry.routing();
+      sync.put(pending);
+    } catch (InvalidKeyException e) {
+      LOG.debug("{}: {} is no key any more", name(), left.intent().key());
+      shared.intents().release(left.segment());
+    }
   }
 
   private Changes byTimes(ServerVersion server, IndexStart start, TimestampField times) {

@@ -7,6 +7,7 @@ import io.cesync.document.DocumentReader;
 import io.cesync.document.SearchClient;
 import io.cesync.document.ServerVersion;
 import io.cesync.inspect.Inspector;
+import io.cesync.intents.IntentLog;
 import io.cesync.mapping.DeletionMark;
 import io.cesync.mapping.DocumentCheck;
 import io.cesync.mapping.TableMapping;
@@ -22,6 +23,7 @@ import io.cesync.settings.TableSettings;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** Prepares the statements for a version of a table's schema. Waits for Cassandra. */
 final class TargetFactory {
@@ -32,6 +34,8 @@ final class TargetFactory {
   private final Executor workers;
   private final Settings settings;
   private final SearchClient client;
+  private final IntentLog intents;
+  private final Consumer<Throwable> fatal;
   private final ServerVersion server;
   private final Optional<TableLedger> ledger;
   private final TimestampField times;
@@ -47,6 +51,8 @@ final class TargetFactory {
     this.workers = shared.workers();
     this.settings = shared.settings();
     this.client = shared.client();
+    this.intents = shared.intents();
+    this.fatal = shared.fatal();
     this.server = server;
     this.ledger = ledger;
     this.times = times;
@@ -72,6 +78,7 @@ final class TargetFactory {
         new Merge(mapping),
         new RowWriter(session, mapping),
         known,
+        new TableIntents(intents, table.table().toString(), fatal),
         new DocumentReader(client, table.index(), server),
         table.followsTable(),
         times,

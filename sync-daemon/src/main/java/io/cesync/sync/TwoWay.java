@@ -27,6 +27,7 @@ record TwoWay(
     Merge merge,
     RowWriter writer,
     TableLedger ledger,
+    TableIntents intents,
     DocumentReader documents,
     boolean writesDocuments,
     TimestampField times,

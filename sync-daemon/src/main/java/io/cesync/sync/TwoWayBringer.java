@@ -434,7 +434,13 @@ final class TwoWayBringer implements Bringer {
   private CompletionStage<List<Landing>> write(List<Write> writes) {
     List<DocumentOp> ops = writes.stream().map(Write::op).toList();
     ops.forEach(op -> sizes.accept(op.size()));
-    writes.forEach(TwoWayBringer::attempt);
+    // Until the ledger has them, or they are known not to have taken place.
+    twoWay
+        .intents()
+        .note(
+            writes.stream()
+                .map(write -> new TableIntents.Attempt(write.of.pending, write.entry))
+                .toList());
     return sender
         .write(ops, target.limits())
         .thenCompose(
@@ -445,13 +451,6 @@ final class TwoWayBringer implements Bringer {
               }
               return all(steps.landings).thenCombine(remember(steps.notes), TwoWayBringer::joined);
             });
-  }
-
-  /** Until the ledger has it, or it is known not to have taken place. */
-  private static void attempt(Write write) {
-    Pending pending = write.of.pending;
-    pending.attempts =
-        write.entry == null ? pending.attempts.plusRemove() : pending.attempts.plus(write.entry);
   }
 
   private void written(Write write, WriteResult result, Steps steps) {

@@ -111,7 +111,7 @@ final class World {
         agree(replace.timestamp(), replace.digests());
       } else if (decision instanceof DocumentDecision.Remove remove) {
         taken = index.delete(remove.expected());
-        attempts = attempts.plusRemove();
+        attempts = attempts.plus(null);
         ledgerWrite = () -> ledger = Optional.empty();
       } else if (decision instanceof DocumentDecision.Correct correct) {
         LedgerEntry correction =

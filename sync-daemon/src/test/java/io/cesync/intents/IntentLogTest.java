@@ -1,0 +1,112 @@
+package io.cesync.intents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cesync.ledger.LedgerEntry;
+import io.cesync.ledger.Place;
+import io.cesync.state.StateException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IntentLogTest {
+
+  @TempDir private Path folder;
+
+  private static Intent intent(String table, int key) {
+    LedgerEntry entry =
+        new LedgerEntry(
+            "id" + key, null, new Place("era", 0, key, 1), key, Map.of("a \"\n", -1L), 5);
+    return new Intent(table, "{\"k\":" + key + "}", key % 2 == 0 ? entry : null);
+  }
+
+  private IntentLog open() {
+    return IntentLog.open(folder.resolve("intents"), 1_000);
+  }
+
+  private long files() throws IOException {
+    if (!Files.exists(folder.resolve("intents"))) {
+      return 0;
+    }
+    try (Stream<Path> all = Files.list(folder.resolve("intents"))) {
+      return all.count();
+    }
+  }
+
+  @Test
+  void whatWasNotReleasedIsLeftForTheNext() throws IOException {
+    try (IntentLog log = open()) {
+      log.append(List.of(intent("k.t", 1), intent("k.u", 2)));
+      log.append(List.of(intent("k.t", 4)));
+    }
+    try (IntentLog next = open()) {
+      List<IntentLog.Left> left = next.take("k.t");
+      assertThat(left)
+          .extracting(IntentLog.Left::intent)
+          .containsExactly(intent("k.t", 1), intent("k.t", 4));
+      assertThat(next.take("k.t")).isEmpty();
+      left.forEach(each -> next.release(each.segment()));
+      assertThat(files()).as("another table's are there yet").isEqualTo(1);
+
+      next.dropRest();
+      assertThat(files()).isZero();
+    }
+  }
+
+  @Test
+  void whatWasReleasedLeavesNothingBehind() throws IOException {
+    try (IntentLog log = open()) {
+      Segment segment = log.append(List.of(intent("k.t", 1), intent("k.t", 2)));
+      log.release(segment);
+      log.release(segment);
+    }
+    assertThat(files()).isZero();
+  }
+
+  @Test
+  void filesGoAsSoonAsTheirIntentsAreReleased() throws IOException {
+    try (IntentLog log = open()) {
+      List<Segment> segments = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        segments.add(log.append(List.of(intent("k.t", i))));
+      }
+      assertThat(files()).isGreaterThan(10);
+      segments.forEach(log::release);
+      assertThat(files()).as("the one that is written to").isEqualTo(1);
+    }
+    assertThat(files()).isZero();
+  }
+
+  @Test
+  void aTornLineIsPassedOver() throws IOException {
+    try (IntentLog log = open()) {
+      log.append(List.of(intent("k.t", 1), intent("k.t", 2)));
+    }
+    Path file = folder.resolve("intents/1.jsonl");
+    Files.writeString(file, "{\"table\":\"k.t\",\"ke", StandardOpenOption.APPEND);
+    try (IntentLog next = open()) {
+      assertThat(next.take("k.t")).hasSize(2);
+      next.append(List.of(intent("k.t", 3)));
+      assertThat(folder.resolve("intents/2.jsonl")).exists();
+    }
+  }
+
+  @Test
+  void whereNothingCanBeWrittenNothingIsSent() throws IOException {
+    Files.writeString(folder.resolve("intents"), "a file");
+    try (IntentLog log = open()) {
+      assertThatThrownBy(() -> log.append(List.of(intent("k.t", 1))))
+          .isInstanceOf(StateException.class)
+          .hasMessageContaining("intents can't be written")
+          .hasMessageContaining("has room");
+    }
+  }
+}
