@@ -1,81 +1,106 @@
 package io.cesync.merge;
 
 import io.cesync.ledger.LedgerEntry;
+import io.cesync.ledger.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What cesync itself may have made of a document without the ledger knowing: requests that were not
  * answered, or after which the ledger could not be written. What such a request wrote must not be
  * taken for a change of the application's. Immutable.
  *
- * @param writes as the ledger would have them
- * @param removes whether the document may have been deleted
+ * @param writes as the ledger would have them, but with the place that the document had before, as
+ *     the ledger had it
+ * @param deletes the places of documents that may have been deleted
  */
-public record Attempts(List<LedgerEntry> writes, boolean removes) {
+public record Attempts(List<LedgerEntry> writes, List<Place> deletes) {
 
-  public static final Attempts NONE = new Attempts(List.of(), false);
+  public static final Attempts NONE = new Attempts(List.of(), List.of());
 
   /** More are not told apart: after so many failures in a row the oldest is forgotten. */
   private static final int MOST = 8;
 
   public boolean isEmpty() {
-    return writes.isEmpty() && !removes;
+    return writes.isEmpty() && deletes.isEmpty();
   }
 
-  /**
-   * Whether this one is there already, or one that wrote just the same.
-   *
-   * @param write null for a delete
-   */
+  /** Whether this write is there already, or one that wrote just the same. */
   public boolean include(LedgerEntry write) {
-    return write == null ? removes : writes.stream().anyMatch(each -> isSame(each, write));
+    return writes.stream().anyMatch(each -> isSame(each, write));
   }
 
   private static boolean isSame(LedgerEntry one, LedgerEntry other) {
     return one.timestamp() == other.timestamp()
-        && one.place().era().equals(other.place().era())
+        && one.place().isSameWrite(other.place())
         && one.digests().equals(other.digests());
   }
 
-  /**
-   * This one, too.
-   *
-   * @param write null for a delete
-   */
+  /** Whether this delete is there already. */
+  public boolean include(Place delete) {
+    return deletes.stream().anyMatch(delete::isSameWrite);
+  }
+
+  /** This write, too. */
   public Attempts plus(LedgerEntry write) {
-    if (include(write)) {
-      return this;
-    } else if (write == null) {
-      return new Attempts(writes, true);
-    }
-    List<LedgerEntry> all =
-        new ArrayList<>(writes.subList(writes.size() < MOST ? 0 : 1, writes.size()));
-    all.add(write);
-    return new Attempts(List.copyOf(all), removes);
+    return include(write) ? this : new Attempts(added(writes, write), deletes);
+  }
+
+  /** This delete, too. */
+  public Attempts plus(Place delete) {
+    return include(delete) ? this : new Attempts(writes, added(deletes, delete));
+  }
+
+  private static <T> List<T> added(List<T> all, T one) {
+    List<T> more = new ArrayList<>(all.subList(all.size() < MOST ? 0 : 1, all.size()));
+    more.add(one);
+    return List.copyOf(more);
   }
 
   /** Not this one: it surely didn't take place. */
   public Attempts minus(LedgerEntry write) {
-    return new Attempts(writes.stream().filter(each -> !each.equals(write)).toList(), removes);
+    return new Attempts(writes.stream().filter(each -> !each.equals(write)).toList(), deletes);
   }
 
   /** Those of both. */
   public Attempts and(Attempts other) {
-    Attempts all = new Attempts(writes, removes || other.removes);
+    Attempts all = this;
     for (LedgerEntry write : other.writes) {
       all = all.plus(write);
+    }
+    for (Place delete : other.deletes) {
+      all = all.plus(delete);
     }
     return all;
   }
 
-  /** Those in an index's present contents; see {@link io.cesync.ledger.Place#era}. */
+  /**
+   * Those that the ledger doesn't know of yet. Each was under the condition that the document is
+   * where the ledger had it; once the ledger has it elsewhere, it took place before that or never.
+   *
+   * @param entry as the ledger has it now
+   */
+  public Attempts since(Optional<LedgerEntry> entry) {
+    if (isEmpty()) {
+      return this;
+    }
+    return new Attempts(
+        writes.stream().filter(each -> isOpen(each.place(), entry)).toList(),
+        deletes.stream().filter(each -> isOpen(each, entry)).toList());
+  }
+
+  private static boolean isOpen(Place before, Optional<LedgerEntry> entry) {
+    return entry.isEmpty() ? before.seqNo() < 0 : entry.get().place().isSameWrite(before);
+  }
+
+  /** Those in an index's present contents; see {@link Place#era}. */
   Attempts in(String era) {
     return writes.isEmpty()
         ? this
         : new Attempts(
-            writes.stream().filter(each -> each.place().era().equals(era)).toList(), removes);
+            writes.stream().filter(each -> each.place().era().equals(era)).toList(), deletes);
   }
 
   /**

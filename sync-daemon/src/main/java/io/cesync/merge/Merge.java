@@ -85,7 +85,9 @@ public final class Merge {
           : delete(
               row,
               time(marked.timestamp(), new Known(agreed, attempts.in(marked.era())), detectedAt));
-    } else if (document instanceof Absent absent && agreed != null && !attempts.removes()) {
+    } else if (document instanceof Absent absent
+        && agreed != null
+        && attempts.deletes().isEmpty()) {
       long known = Math.max(absent.knownAt(), agreed.knownAt());
       return delete(row, Math.max(known, agreed.timestamp()));
     }
@@ -362,6 +364,11 @@ public final class Merge {
         .filter(c -> !c.isSame(row.value(c.name()), document.values().get(c.name())))
         .map(Column::name)
         .toList();
+  }
+
+  /** Whether one of these cells is of a list, which must not be written twice at one time. */
+  public boolean hasList(Map<String, ByteBuffer> cells) {
+    return columns.values().stream().anyMatch(c -> c.isList() && cells.containsKey(c.name()));
   }
 
   private static LedgerEntry agreed(DocumentState document, Optional<LedgerEntry> entry) {

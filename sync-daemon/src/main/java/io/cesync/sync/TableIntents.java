@@ -2,8 +2,7 @@ package io.cesync.sync;
 
 import io.cesync.intents.Intent;
 import io.cesync.intents.IntentLog;
-import io.cesync.intents.Segment;
-import io.cesync.ledger.LedgerEntry;
+import io.cesync.merge.Attempts;
 import io.cesync.state.StateException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,35 +16,42 @@ import java.util.function.Consumer;
 record TableIntents(IntentLog log, String table, Consumer<Throwable> fatal) {
 
   /**
-   * A document about to be written, for one key.
-   *
-   * @param entry what the ledger gets then; null if it is to be deleted
-   */
-  record Attempt(Pending pending, LedgerEntry entry) {}
-
-  /**
    * Notes what is about to be written, until its keys are settled. What is noted already isn't
    * noted again: an outage may have it tried very often.
    */
-  void note(List<Attempt> attempts) {
-    List<Attempt> added =
-        attempts.stream().filter(each -> !each.pending.attempts.include(each.entry)).toList();
+  void note(List<TwoWaySteps.Write> writes) {
+    List<TwoWaySteps.Write> added = writes.stream().filter(write -> !isNoted(write)).toList();
     if (added.isEmpty()) {
       return;
     }
-    Segment segment = append(added);
-    for (Attempt each : added) {
-      each.pending.attempts = each.pending.attempts.plus(each.entry);
-      each.pending.whenSettled(() -> log.release(segment));
+    List<IntentLog.Open> opened = append(added);
+    for (int i = 0; i < added.size(); i++) {
+      Pending pending = added.get(i).of().pending;
+      IntentLog.Open open = opened.get(i);
+      pending.attempts = with(pending.attempts, intent(added.get(i)));
+      pending.whenSettled(() -> log.release(open));
     }
   }
 
-  private Segment append(List<Attempt> added) {
+  private static boolean isNoted(TwoWaySteps.Write write) {
+    Attempts attempts = write.of().pending.attempts;
+    return write.entry() == null
+        ? attempts.include(write.deleted())
+        : attempts.include(write.entry());
+  }
+
+  /** These, and what an intent may have done. */
+  static Attempts with(Attempts attempts, Intent intent) {
+    return intent.entry() == null ? attempts.plus(intent.deleted()) : attempts.plus(intent.entry());
+  }
+
+  private Intent intent(TwoWaySteps.Write write) {
+    return new Intent(table, write.of().pending.key.json(), write.entry(), write.deleted());
+  }
+
+  private List<IntentLog.Open> append(List<TwoWaySteps.Write> added) {
     try {
-      return log.append(
-          added.stream()
-              .map(each -> new Intent(table, each.pending.key.json(), each.entry))
-              .toList());
+      return log.append(added.stream().map(this::intent).toList());
     } catch (StateException e) {
       fatal.accept(e);
       throw e;

@@ -7,7 +7,6 @@ import io.cesync.document.TimestampTail;
 import io.cesync.document.VanishedSearch;
 import io.cesync.inspect.TableFacts;
 import io.cesync.intents.IntentLog;
-import io.cesync.ledger.LedgerEntry;
 import io.cesync.mapping.InvalidKeyException;
 import io.cesync.mapping.TimestampField;
 import io.cesync.merge.Attempts;
@@ -118,16 +117,15 @@ final class TableRun {
   }
 
   private void goOnWith(IntentLog.Left left) {
-    LedgerEntry entry = left.intent().entry();
     try {
       Pending pending = new Pending(sync.target().mapping().keys().parse(left.intent().key()));
-      pending.attempts = Attempts.NONE.plus(entry);
-      pending.whenSettled(() -> shared.intents().release(left.segment()));
-      pending.routing = entry == null ? null : entry.routing();
+      pending.attempts = TableIntents.with(Attempts.NONE, left.intent());
+      pending.routing = left.intent().entry() == null ? null : left.intent().entry().routing();
+      pending.whenSettled(() -> shared.intents().release(left.open()));
       sync.put(pending);
     } catch (InvalidKeyException e) {
       LOG.debug("{}: {} is no key any more", name(), left.intent().key());
-      shared.intents().release(left.segment());
+      shared.intents().release(left.open());
     }
   }
 

@@ -25,7 +25,10 @@ class IntentLogTest {
     LedgerEntry entry =
         new LedgerEntry(
             "id" + key, null, new Place("era", 0, key, 1), key, Map.of("a \"\n", -1L), 5);
-    return new Intent(table, "{\"k\":" + key + "}", key % 2 == 0 ? entry : null);
+    String text = "{\"k\":" + key + "}";
+    return key % 2 == 0
+        ? new Intent(table, text, entry, null)
+        : new Intent(table, text, null, entry.place());
   }
 
   private IntentLog open() {
@@ -41,6 +44,10 @@ class IntentLogTest {
     }
   }
 
+  private static List<Intent> intents(List<IntentLog.Left> left) {
+    return left.stream().map(IntentLog.Left::intent).toList();
+  }
+
   @Test
   void whatWasNotReleasedIsLeftForTheNext() throws IOException {
     try (IntentLog log = open()) {
@@ -49,11 +56,9 @@ class IntentLogTest {
     }
     try (IntentLog next = open()) {
       List<IntentLog.Left> left = next.take("k.t");
-      assertThat(left)
-          .extracting(IntentLog.Left::intent)
-          .containsExactly(intent("k.t", 1), intent("k.t", 4));
+      assertThat(intents(left)).containsExactly(intent("k.t", 1), intent("k.t", 4));
       assertThat(next.take("k.t")).isEmpty();
-      left.forEach(each -> next.release(each.segment()));
+      left.forEach(each -> next.release(each.open()));
       assertThat(files()).as("another table's are there yet").isEqualTo(1);
 
       next.dropRest();
@@ -64,22 +69,42 @@ class IntentLogTest {
   @Test
   void whatWasReleasedLeavesNothingBehind() throws IOException {
     try (IntentLog log = open()) {
-      Segment segment = log.append(List.of(intent("k.t", 1), intent("k.t", 2)));
-      log.release(segment);
-      log.release(segment);
+      log.append(List.of(intent("k.t", 1), intent("k.t", 2))).forEach(log::release);
     }
     assertThat(files()).isZero();
+  }
+
+  /** Most were settled long ago when the process is killed: they say nothing any more. */
+  @Test
+  void ofAKilledProcessOnlyWhatWasOpenIsLeft() {
+    IntentLog killed = open();
+    List<IntentLog.Open> opened = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      opened.addAll(killed.append(List.of(intent("k.t", i))));
+      if (i != 50) {
+        killed.release(opened.get(i));
+      }
+    }
+    try (IntentLog next = open()) {
+      assertThat(intents(next.take("k.t")))
+          .as("of the last release there is no mark yet")
+          .containsExactly(intent("k.t", 50), intent("k.t", 99));
+    }
+    try (IntentLog another = open()) {
+      assertThat(intents(another.take("k.t")))
+          .containsExactly(intent("k.t", 50), intent("k.t", 99));
+    }
   }
 
   @Test
   void filesGoAsSoonAsTheirIntentsAreReleased() throws IOException {
     try (IntentLog log = open()) {
-      List<Segment> segments = new ArrayList<>();
+      List<IntentLog.Open> opened = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        segments.add(log.append(List.of(intent("k.t", i))));
+        opened.addAll(log.append(List.of(intent("k.t", i))));
       }
       assertThat(files()).isGreaterThan(10);
-      segments.forEach(log::release);
+      opened.forEach(log::release);
       assertThat(files()).as("the one that is written to").isEqualTo(1);
     }
     assertThat(files()).isZero();
@@ -90,12 +115,16 @@ class IntentLogTest {
     try (IntentLog log = open()) {
       log.append(List.of(intent("k.t", 1), intent("k.t", 2)));
     }
-    Path file = folder.resolve("intents/1.jsonl");
-    Files.writeString(file, "{\"table\":\"k.t\",\"ke", StandardOpenOption.APPEND);
+    Path file = folder.resolve("intents/1.log");
+    Files.writeString(file, "+ 3 {\"table\":\"k.t\",\"ke", StandardOpenOption.APPEND);
     try (IntentLog next = open()) {
-      assertThat(next.take("k.t")).hasSize(2);
+      List<IntentLog.Left> left = next.take("k.t");
+      assertThat(intents(left)).containsExactly(intent("k.t", 1), intent("k.t", 2));
+      next.release(left.get(0).open());
       next.append(List.of(intent("k.t", 3)));
-      assertThat(folder.resolve("intents/2.jsonl")).exists();
+    }
+    try (IntentLog last = open()) {
+      assertThat(intents(last.take("k.t"))).containsExactly(intent("k.t", 2), intent("k.t", 3));
     }
   }
 

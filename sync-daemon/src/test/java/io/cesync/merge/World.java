@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import io.cesync.ledger.LedgerEntry;
+import io.cesync.ledger.Place;
 import io.cesync.mapping.ColumnMapping;
 import io.cesync.mapping.ColumnMapping.Role;
 import io.cesync.row.RowValues;
@@ -66,6 +67,7 @@ final class World {
         case 0 -> {
           seen = row.read();
           entry = ledger;
+          attempts = attempts.since(entry);
           readsDocument |= !attempts.isEmpty();
           document = readsDocument ? index.read() : new DocumentState.Unread(ModelIndex.UUID);
           detections.add(clock);
@@ -105,13 +107,13 @@ final class World {
         taken = false;
       } else if (decision instanceof DocumentDecision.Create create) {
         taken = index.create(values, create.timestamp());
-        agree(create.timestamp(), create.digests());
+        agree(new Place(ModelIndex.UUID, 0, -1, 0), create.timestamp(), create.digests());
       } else if (decision instanceof DocumentDecision.Replace replace) {
         taken = index.replace(replace.expected(), values, replace.timestamp());
-        agree(replace.timestamp(), replace.digests());
+        agree(replace.expected(), replace.timestamp(), replace.digests());
       } else if (decision instanceof DocumentDecision.Remove remove) {
         taken = index.delete(remove.expected());
-        attempts = attempts.plus(null);
+        attempts = attempts.plus(remove.expected());
         ledgerWrite = () -> ledger = Optional.empty();
       } else if (decision instanceof DocumentDecision.Correct correct) {
         LedgerEntry correction =
@@ -129,10 +131,10 @@ final class World {
       }
     }
 
-    private void agree(long timestamp, Map<String, Long> digests) {
+    private void agree(Place before, long timestamp, Map<String, Long> digests) {
       LedgerEntry agreed = new LedgerEntry("7", null, index.last(), timestamp, digests, clock);
       ledgerWrite = () -> ledger = Optional.of(agreed);
-      attempts = attempts.plus(agreed);
+      attempts = attempts.plus(agreed.at(before));
     }
 
     void finish() {

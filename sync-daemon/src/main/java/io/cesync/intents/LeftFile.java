@@ -1,0 +1,70 @@
+package io.cesync.intents;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file that a former process left.
+ *
+ * @param number of the file
+ * @param open what it didn't release, by number
+ */
+record LeftFile(Path path, long number, Map<Long, Intent> open) {
+
+  static final String SUFFIX = ".log";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeftFile.class);
+  private static final ObjectReader READER = IntentLog.MAPPER.readerFor(Intent.class);
+
+  /** In the order that they were written in. */
+  static List<LeftFile> all(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    List<LeftFile> all = new ArrayList<>();
+    try (Stream<Path> paths = Files.list(directory)) {
+      for (Path path : paths.toList()) {
+        String name = path.getFileName().toString();
+        if (name.matches("\\d{1,18}\\" + SUFFIX)) {
+          all.add(read(path, Long.parseLong(name.substring(0, name.length() - SUFFIX.length()))));
+        }
+      }
+    }
+    all.sort(Comparator.comparingLong(LeftFile::number));
+    return all;
+  }
+
+  private static LeftFile read(Path path, long number) throws IOException {
+    Map<Long, Intent> open = new LinkedHashMap<>();
+    try (Stream<String> lines = Files.lines(path)) {
+      lines.forEach(line -> read(line, path, open));
+    }
+    return new LeftFile(path, number, open);
+  }
+
+  private static void read(String line, Path path, Map<Long, Intent> open) {
+    try {
+      if (line.startsWith(IntentLog.SETTLED)) {
+        open.remove(Long.parseLong(line.substring(IntentLog.SETTLED.length())));
+      } else if (line.startsWith(IntentLog.NOTED)) {
+        int end = line.indexOf(' ', IntentLog.NOTED.length());
+        long number = Long.parseLong(line.substring(IntentLog.NOTED.length(), Math.max(end, 0)));
+        open.put(number, READER.readValue(line.substring(end + 1)));
+      }
+    } catch (NumberFormatException | StringIndexOutOfBoundsException | JsonProcessingException e) {
+      // It was being written when the process ended: its request was not sent yet.
+      LOG.debug("{}: a line is passed over: {}", path, line);
+    }
+  }
+}

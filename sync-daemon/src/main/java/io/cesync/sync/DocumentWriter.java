@@ -1,0 +1,112 @@
+package io.cesync.sync;
+
+import io.cesync.document.BulkSender;
+import io.cesync.document.DocumentOp;
+import io.cesync.document.WriteResult;
+import io.cesync.ledger.Ledger;
+import io.cesync.ledger.LedgerEntry;
+import io.cesync.ledger.Place;
+import io.cesync.sync.Outcome.Again;
+import io.cesync.sync.Outcome.Again.Why;
+import io.cesync.sync.TwoWaySteps.Note;
+import io.cesync.sync.TwoWaySteps.Write;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
+
+/** Writes documents of a two-way table, and has the ledger know of it. Thread-safe. */
+final class DocumentWriter {
+
+  private final TableTarget target;
+  private final TwoWay twoWay;
+  private final BulkSender sender;
+  private final LongConsumer sizes;
+
+  /**
+   * @param sizes told the size of each document in bytes
+   */
+  DocumentWriter(TableTarget target, BulkSender sender, LongConsumer sizes) {
+    this.target = target;
+    this.twoWay = target.twoWay().orElseThrow();
+    this.sender = sender;
+    this.sizes = sizes;
+  }
+
+  /** Does what is to be done; the stage fails only if Cassandra does. */
+  CompletionStage<List<Landing>> take(TwoWaySteps steps) {
+    steps.rows.send();
+    return settle(steps).thenCombine(write(steps.writes), DocumentWriter::joined);
+  }
+
+  private CompletionStage<List<Landing>> settle(TwoWaySteps steps) {
+    return steps.landings().thenCombine(remember(steps.notes), DocumentWriter::joined);
+  }
+
+  private static List<Landing> joined(List<Landing> one, List<Landing> other) {
+    one.addAll(other);
+    return one;
+  }
+
+  private CompletionStage<List<Landing>> write(List<Write> writes) {
+    List<DocumentOp> ops = writes.stream().map(Write::op).toList();
+    ops.forEach(op -> sizes.accept(op.size()));
+    // Until the ledger has them, or they are known not to have taken place.
+    twoWay.intents().note(writes);
+    return sender
+        .write(ops, target.limits())
+        .thenCompose(
+            results -> {
+              TwoWaySteps steps = new TwoWaySteps(twoWay.writer().batch());
+              for (int i = 0; i < writes.size(); i++) {
+                written(writes.get(i), results.get(i), steps);
+              }
+              return settle(steps);
+            });
+  }
+
+  private void written(Write write, WriteResult result, TwoWaySteps steps) {
+    TwoWayCase each = write.of();
+    if (write.entry() != null
+        && (result instanceof WriteResult.Conflict || result instanceof WriteResult.Rejected)) {
+      each.pending.attempts = each.pending.attempts.minus(write.entry());
+    }
+    if (result instanceof WriteResult.Applied applied) {
+      if (write.entry() == null) {
+        steps.land(forget(each).thenApply(done -> each.done(true, false)));
+      } else {
+        Outcome done = each.done(false, false).outcome();
+        steps.notes.add(new Note(each, at(write.entry(), applied), done));
+      }
+    } else if (result instanceof WriteResult.Conflict) {
+      each.pending.readsDocument = true;
+      each.pending.found = null;
+      steps.land(each.landing(new Again(Why.DOCUMENT_CHANGED)));
+    } else {
+      steps.land(each.landing(OneWayBringer.outcome(result, write.op(), each.visibility)));
+    }
+  }
+
+  private static LedgerEntry at(LedgerEntry entry, WriteResult.Applied applied) {
+    Place before = entry.place();
+    return entry.at(
+        new Place(before.era(), before.shard(), applied.seqNo(), applied.primaryTerm()));
+  }
+
+  /** All at once: the ledger has far fewer requests to make of many than of each. */
+  private CompletionStage<List<Landing>> remember(List<Note> notes) {
+    List<Ledger.Put> puts =
+        notes.stream().map(note -> new Ledger.Put(note.entry(), note.of().entry)).toList();
+    return twoWay
+        .ledger()
+        .put(puts)
+        .thenApply(done -> notes.stream().map(n -> n.of().landing(n.outcome())).toList());
+  }
+
+  /** The ledger's entry goes. */
+  CompletionStage<Void> forget(TwoWayCase each) {
+    return each.entry.isPresent()
+        ? twoWay.ledger().remove(each.entry.get())
+        : CompletableFuture.completedFuture(null);
+  }
+}

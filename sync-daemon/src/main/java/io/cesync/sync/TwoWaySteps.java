@@ -1,0 +1,57 @@
+package io.cesync.sync;
+
+import io.cesync.document.DocumentOp;
+import io.cesync.ledger.LedgerEntry;
+import io.cesync.ledger.Place;
+import io.cesync.row.RowBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** What is to be done for some rows together. For one thread. */
+final class TwoWaySteps {
+
+  /**
+   * A document to be written.
+   *
+   * @param entry what the ledger gets then, with the document's place before; null if it is to be
+   *     deleted
+   * @param deleted the place of a document that is to be deleted; else null
+   */
+  record Write(TwoWayCase of, DocumentOp op, LedgerEntry entry, Place deleted) {}
+
+  /** What the ledger gets, and what has become of the row then. */
+  record Note(TwoWayCase of, LedgerEntry entry, Outcome outcome) {}
+
+  final RowBatch rows;
+  final List<Write> writes = new ArrayList<>();
+  final List<Note> notes = new ArrayList<>();
+  private final List<CompletableFuture<Landing>> landings = new ArrayList<>();
+
+  /**
+   * @param rows what is written to the table
+   */
+  TwoWaySteps(RowBatch rows) {
+    this.rows = rows;
+  }
+
+  void land(Landing landing) {
+    landings.add(CompletableFuture.completedFuture(landing));
+  }
+
+  void land(CompletionStage<Landing> landing) {
+    landings.add(landing.toCompletableFuture());
+  }
+
+  /** All that lands without a note or a document written. */
+  CompletionStage<List<Landing>> landings() {
+    return CompletableFuture.allOf(landings.toArray(CompletableFuture[]::new))
+        .thenApply(
+            done -> {
+              List<Landing> all = new ArrayList<>(landings.size());
+              landings.forEach(each -> all.add(each.join()));
+              return all;
+            });
+  }
+}
