@@ -8,6 +8,7 @@ import io.cesync.document.Indices;
 import io.cesync.inspect.Inspection;
 import io.cesync.inspect.Inspector;
 import io.cesync.settings.Settings;
+import io.cesync.state.PidFile;
 import io.cesync.state.State;
 import io.cesync.state.StateLock;
 import io.cesync.sync.Engine;
@@ -47,7 +48,8 @@ public final class Daemon {
    * @throws io.cesync.UserError if something is wrong that a person has to mend
    */
   public void run() throws InterruptedException {
-    try (StateLock lock = StateLock.acquire(settings.stateFile())) {
+    try (StateLock lock = StateLock.acquire(settings.stateFile());
+        PidFile pid = PidFile.write(settings.stateFile())) {
       StateKeeper keeper = new StateKeeper(settings.stateFile(), clock);
       try (Connections servers =
           once ? Connections.open(settings) : Connections.await(settings, stop)) {
