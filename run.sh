@@ -92,11 +92,15 @@ EOF
 home=$(home_directory)
 find_java
 sharing=()
+# A distribution has its jars in lib; a source checkout builds them.
+installed=false
+[[ -f $home/pom.xml || ! -f $home/lib/sync-daemon.jar ]] || installed=true
 
 command=${1:-}
 case $command in
   servers | demo)
     shift
+    [[ $installed == false ]] || fail "$command is there in a source checkout only."
     build "$home/demo/target/demo.jar" local-servers logger-trigger sync-daemon demo
     classpath="$home/demo/target/demo.jar:$home/demo/target/lib/*"
     if [[ $command == demo ]]; then
@@ -107,14 +111,21 @@ case $command in
     set -- --trigger-jar "$home/logger-trigger/target/logger-trigger.jar" "$@"
     ;;
   *)
-    build "$home/sync-daemon/target/sync-daemon.jar" local-servers sync-daemon
-    jar=$home/sync-daemon/target/sync-daemon.jar
-    libraries=$home/sync-daemon/target/lib
-    classpath="$jar:$libraries/*"
+    if [[ $installed == true ]]; then
+      jar=$home/lib/sync-daemon.jar
+      libraries=$home/lib
+      classpath="$libraries/*"
+      archive=$home/.classes.jsa
+    else
+      build "$home/sync-daemon/target/sync-daemon.jar" local-servers sync-daemon
+      jar=$home/sync-daemon/target/sync-daemon.jar
+      libraries=$home/sync-daemon/target/lib
+      classpath="$jar:$libraries/*"
+      archive=$home/sync-daemon/target/classes.jsa
+    fi
     main=io.cesync.cli.Main
-    archive=$home/sync-daemon/target/classes.jsa
     # Not where nothing can be kept: it would be made at every start.
-    if [[ -w $home/sync-daemon/target && ! ( $archive -nt $jar && $archive -nt $libraries ) ]]; then
+    if [[ -w $(dirname "$archive") && ! ( $archive -nt $jar && $archive -nt $libraries ) ]]; then
       archive_classes "$archive" "$classpath"
     fi
     # The JVM goes without if it doesn't fit; no need to tell.
