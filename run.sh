@@ -63,7 +63,8 @@ build() {
   (
     cd "$home"
     # Libraries of an earlier version would stay on the class path.
-    rm -rf "$(dirname "$jar")/lib"
+    libraries=$(dirname "$jar")/lib
+    rm -rf "$libraries"
     modules=$(IFS=,; echo "$*")
     # Without the tests: this is for running; mvn verify is for testing.
     mvn -B -ntp -q -Dstyle.color=never -DskipTests -Dspotless.check.skip=true package -pl "$modules" -am >&2
@@ -85,7 +86,8 @@ EOF
   "$java" -Xmx256m -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=$work/classes" -Xlog:disable -cp "$2" \
     io.cesync.cli.Main -c "$work/settings.yaml" check >/dev/null 2>&1 || true
   # An empty one too: not to be tried again.
-  touch "$work/classes" && mv -f "$work/classes" "$file" 2>/dev/null || true
+  touch "$work/classes"
+  mv -f "$work/classes" "$file" 2>/dev/null || true
   rm -rf "$work"
 }
 
