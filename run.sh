@@ -63,7 +63,8 @@ build() {
   (
     cd "$home"
     # Libraries of an earlier version would stay on the class path.
-    rm -rf "$(dirname "$jar")/lib"
+    libraries=$(dirname "$jar")/lib
+    rm -rf "$libraries"
     modules=$(IFS=,; echo "$*")
     # Without the tests: this is for running; mvn verify is for testing.
     mvn -B -ntp -q -Dstyle.color=never -DskipTests -Dspotless.check.skip=true package -pl "$modules" -am >&2
@@ -85,18 +86,23 @@ EOF
   "$java" -Xmx256m -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=$work/classes" -Xlog:disable -cp "$2" \
     io.cesync.cli.Main -c "$work/settings.yaml" check >/dev/null 2>&1 || true
   # An empty one too: not to be tried again.
-  touch "$work/classes" && mv -f "$work/classes" "$file" 2>/dev/null || true
+  touch "$work/classes"
+  mv -f "$work/classes" "$file" 2>/dev/null || true
   rm -rf "$work"
 }
 
 home=$(home_directory)
 find_java
 sharing=()
+# A distribution has its jars in lib; a source checkout builds them.
+installed=false
+[[ -f $home/pom.xml || ! -f $home/lib/sync-daemon.jar ]] || installed=true
 
 command=${1:-}
 case $command in
   servers | demo)
     shift
+    [[ $installed == false ]] || fail "$command is there in a source checkout only."
     build "$home/demo/target/demo.jar" local-servers logger-trigger sync-daemon demo
     classpath="$home/demo/target/demo.jar:$home/demo/target/lib/*"
     if [[ $command == demo ]]; then
@@ -107,14 +113,21 @@ case $command in
     set -- --trigger-jar "$home/logger-trigger/target/logger-trigger.jar" "$@"
     ;;
   *)
-    build "$home/sync-daemon/target/sync-daemon.jar" local-servers sync-daemon
-    jar=$home/sync-daemon/target/sync-daemon.jar
-    libraries=$home/sync-daemon/target/lib
-    classpath="$jar:$libraries/*"
+    if [[ $installed == true ]]; then
+      jar=$home/lib/sync-daemon.jar
+      libraries=$home/lib
+      classpath="$libraries/*"
+      archive=$home/.classes.jsa
+    else
+      build "$home/sync-daemon/target/sync-daemon.jar" local-servers sync-daemon
+      jar=$home/sync-daemon/target/sync-daemon.jar
+      libraries=$home/sync-daemon/target/lib
+      classpath="$jar:$libraries/*"
+      archive=$home/sync-daemon/target/classes.jsa
+    fi
     main=io.cesync.cli.Main
-    archive=$home/sync-daemon/target/classes.jsa
     # Not where nothing can be kept: it would be made at every start.
-    if [[ -w $home/sync-daemon/target && ! ( $archive -nt $jar && $archive -nt $libraries ) ]]; then
+    if [[ -w $(dirname "$archive") && ! ( $archive -nt $jar && $archive -nt $libraries ) ]]; then
       archive_classes "$archive" "$classpath"
     fi
     # The JVM goes without if it doesn't fit; no need to tell.

@@ -30,7 +30,11 @@ import picocli.CommandLine.ScopeType;
       OnceCommand.class,
       InstallCommand.class,
       CheckCommand.class,
+      StartCommand.class,
+      StopCommand.class,
+      RestartCommand.class,
       StatusCommand.class,
+      LogsCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
@@ -86,7 +90,16 @@ public final class Main {
     return settings;
   }
 
-  private Path settingsFile() {
+  /** The settings of a daemon that logs to a file. */
+  Settings backgroundSettings() {
+    Settings settings = Settings.load(settingsFile());
+    Logging.configure(settings.log());
+    LogFile.use(settings.log());
+    return settings;
+  }
+
+  /** The file that holds them. */
+  Path settingsFile() {
     if (file != null) {
       return file;
     }

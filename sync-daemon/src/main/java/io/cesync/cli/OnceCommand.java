@@ -10,6 +10,6 @@ import picocli.CommandLine.Command;
 final class OnceCommand extends RunCommand {
   @Override
   public Integer call() throws InterruptedException {
-    return run(true);
+    return once();
   }
 }

@@ -1,15 +1,20 @@
 package io.cesync.cli;
 
+import io.cesync.UserError;
 import io.cesync.daemon.Daemon;
 import io.cesync.daemon.StopSignal;
 import io.cesync.settings.Settings;
+import io.cesync.systemd.ServiceManager;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code run}: the daemon, in the foreground, until SIGTERM or Ctrl-C. */
@@ -21,22 +26,42 @@ class RunCommand implements Callable<Integer> {
 
   private static final long STOP_SECONDS = 30;
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
   @ParentCommand private Main main;
+
+  @Option(names = "--background", hidden = true, description = "As start runs it: logs to a file.")
+  private boolean background;
 
   @Override
   public Integer call() throws InterruptedException {
-    return run(false);
+    if (!background) {
+      return run(main.settings(), false);
+    }
+    Settings settings = main.backgroundSettings();
+    try {
+      return run(settings, false);
+    } catch (UserError e) {
+      LOG.error("The daemon ends: {}", e.getMessage());
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("The daemon ends because of an unexpected failure", e);
+      throw e;
+    }
   }
 
-  final int run(boolean once) throws InterruptedException {
-    Settings settings = main.settings();
+  final int once() throws InterruptedException {
+    return run(main.settings(), true);
+  }
+
+  private static int run(Settings settings, boolean once) throws InterruptedException {
     StopSignal stop = new StopSignal();
     CountDownLatch ended = new CountDownLatch(1);
     AtomicInteger exitCode = new AtomicInteger(CommandLine.ExitCode.SOFTWARE);
     Thread hook = new Thread(() -> stopInGoodOrder(stop, ended, exitCode), "cesync-stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      new Daemon(settings, stop, Clock.systemUTC(), once).run();
+    try (ServiceManager manager = ServiceManager.of(System.getenv())) {
+      new Daemon(settings, stop, Clock.systemUTC(), once, manager).run();
       exitCode.set(CommandLine.ExitCode.OK);
       return CommandLine.ExitCode.OK;
     } finally {

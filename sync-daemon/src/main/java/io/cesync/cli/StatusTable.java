@@ -61,11 +61,19 @@ final class StatusTable {
   private static String daemon(Status status) {
     Optional<DaemonState> saver = status.state().daemon();
     if (status.runningPid().isPresent()) {
-      String saved =
-          saver
-              .map(d -> "; saved " + ago(status, d.saved()) + " ago")
-              .orElse("; nothing saved yet");
-      return "The daemon runs (pid " + status.runningPid().get() + ")" + saved + ".";
+      String pid = status.runningPid().get();
+      // What an earlier daemon saved says nothing of this one.
+      return saver
+          .filter(d -> pid.equals(Long.toString(d.pid())))
+          .map(
+              d ->
+                  "The daemon runs (pid %s) since %s (%s); saved %s ago."
+                      .formatted(
+                          pid,
+                          d.started().truncatedTo(ChronoUnit.SECONDS),
+                          ago(status, d.started()),
+                          ago(status, d.saved())))
+          .orElse("The daemon runs (pid %s), but isn't up yet.".formatted(pid));
     }
     if (saver.isEmpty()) {
       return "The daemon does not run, and none ever saved this state.";

@@ -8,9 +8,11 @@ import io.cesync.document.Indices;
 import io.cesync.inspect.Inspection;
 import io.cesync.inspect.Inspector;
 import io.cesync.settings.Settings;
+import io.cesync.state.PidFile;
 import io.cesync.state.State;
 import io.cesync.state.StateLock;
 import io.cesync.sync.Engine;
+import io.cesync.systemd.ServiceManager;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,15 +32,25 @@ public final class Daemon {
   private final StopSignal stop;
   private final Clock clock;
   private final boolean once;
+  private final ServiceManager manager;
 
   /**
    * @param once stop as soon as all that was written before the start is on the other side
    */
   public Daemon(Settings settings, StopSignal stop, Clock clock, boolean once) {
+    this(settings, stop, clock, once, ServiceManager.none());
+  }
+
+  /**
+   * @param manager is told how the daemon is
+   */
+  public Daemon(
+      Settings settings, StopSignal stop, Clock clock, boolean once, ServiceManager manager) {
     this.settings = settings;
     this.stop = stop;
     this.clock = clock;
     this.once = once;
+    this.manager = manager;
   }
 
   /**
@@ -47,8 +59,10 @@ public final class Daemon {
    * @throws io.cesync.UserError if something is wrong that a person has to mend
    */
   public void run() throws InterruptedException {
-    try (StateLock lock = StateLock.acquire(settings.stateFile())) {
+    try (StateLock lock = StateLock.acquire(settings.stateFile());
+        PidFile pid = PidFile.write(settings.stateFile())) {
       StateKeeper keeper = new StateKeeper(settings.stateFile(), clock);
+      manager.waiting("Connecting to Cassandra and Elasticsearch");
       try (Connections servers =
           once ? Connections.open(settings) : Connections.await(settings, stop)) {
         run(servers, keeper);
@@ -59,10 +73,7 @@ public final class Daemon {
 
   private void run(Connections servers, StateKeeper keeper) throws InterruptedException {
     Inspection inspection = inspect(servers).orThrow();
-    LOG.info(
-        "Syncing {} from Cassandra to {}.",
-        inspection.tables().size() == 1 ? "1 table" : inspection.tables().size() + " tables",
-        servers.version());
+    LOG.info("Syncing {} from Cassandra to {}.", tables(inspection), servers.version());
     boolean again = true;
     while (again) {
       again = runUntilChanged(servers, inspection, keeper);
@@ -72,6 +83,11 @@ public final class Daemon {
         inspection = mended.orElse(inspection);
       }
     }
+  }
+
+  private static String tables(Inspection inspection) {
+    int count = inspection.tables().size();
+    return count == 1 ? "1 table" : count + " tables";
   }
 
   /** True if it ended because an index or a table is no longer what it was. */
@@ -94,6 +110,8 @@ public final class Daemon {
           new IndexWatch(new Indices(servers.client()), inspection.tables(), clock.millis());
       Optional<String> changed = Optional.empty();
       boolean done = false;
+      keeper.save(engine.state(before));
+      manager.following(engine::execute, "Following " + tables(inspection));
       while (!done && changed.isEmpty()) {
         State state = engine.state(before);
         keeper.save(state);
@@ -102,7 +120,11 @@ public final class Daemon {
             stop.await(settings.saveInterval().toMillis()) || (once && engine.isUpToDate(started));
         changed = watch.changed(clock.millis()).or(engine::outdated);
       }
+      if (done) {
+        manager.stopping();
+      }
       engine.drain(DRAIN);
+      manager.waiting(done ? "Stopping" : "Waiting for tables or indices to be mended");
       if (changed.isPresent()) {
         LOG.error(changed.get());
         keeper.save(engine.state(before));

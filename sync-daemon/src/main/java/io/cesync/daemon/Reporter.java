@@ -10,6 +10,7 @@ import io.cesync.state.SnapshotState.Status;
 import io.cesync.state.State;
 import io.cesync.state.StreamState;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -19,27 +20,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says how far it is: snapshots as progress bars on a terminal and as a line now and then
- * elsewhere, changes as a summary a minute. Confined to one thread.
+ * elsewhere, changes as a summary now and then. Confined to one thread.
  */
 final class Reporter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
   private static final long SNAPSHOT_MILLIS = 10_000;
-  private static final long SUMMARY_MILLIS = 60_000;
 
   private final boolean terminal;
   private final Map<TableName, ProgressBar> bars = new HashMap<>();
   private final Map<Told, Counts> told = new HashMap<>();
   private long nextSnapshotAt;
-  private long nextSummaryAt;
+  private final long summaryMillis;
+  private long summaryAt;
+  private boolean begun;
 
   Reporter(Settings settings) {
+    this.summaryMillis = settings.log().summaryInterval().toMillis();
     this.terminal = Boolean.getBoolean("cesync.terminal") && settings.log().format() == Format.TEXT;
   }
 
   void report(State state, long now) {
     boolean snapshots = now >= nextSnapshotAt;
-    boolean summary = now >= nextSummaryAt;
+    boolean summary = !begun || now - summaryAt >= summaryMillis;
     state
         .tables()
         .forEach(
@@ -49,14 +52,16 @@ final class Reporter implements AutoCloseable {
                 snapshot(table, stream.snapshot(), snapshots);
               }
               if (summary) {
-                streams.forEach((direction, s) -> summarise(new Told(table, direction), s));
+                streams.forEach(
+                    (direction, s) -> summarise(new Told(table, direction), s, now - summaryAt));
               }
             });
     if (snapshots) {
       nextSnapshotAt = now + SNAPSHOT_MILLIS;
     }
     if (summary) {
-      nextSummaryAt = now + SUMMARY_MILLIS;
+      summaryAt = now;
+      begun = true;
     }
   }
 
@@ -89,23 +94,28 @@ final class Reporter implements AutoCloseable {
 
   private record Told(TableName table, Direction direction) {}
 
-  /** What came since the last summary; nothing if nothing did. */
-  private void summarise(Told of, StreamState stream) {
+  /** What came since the last summary; nothing if nothing did and nothing waits. */
+  private void summarise(Told of, StreamState stream, long millis) {
     Counts now = stream.counts();
     Counts before = told.put(of, now);
-    if (before == null || before.equals(now)) {
+    long waiting = stream.lagMs().map(StreamState.Lag::last).orElse(0L);
+    if (before == null || (before.equals(now) && waiting == 0)) {
       return;
     }
+    long written = now.applied() - before.applied();
     LOG.info(
-        "{}, {}: {} written, {} deleted, {} retried, {} dead letters; lag p50 {} ms, p99 {} ms.",
+        "{}, {}: {} written ({}/s), {} deleted, {} retried, {} dead letters; lag p50 {} ms, p99 {}"
+            + " ms; the oldest change waits for {} ms.",
         of.table(),
         of.direction(),
-        now.applied() - before.applied(),
+        written,
+        String.format(Locale.ROOT, "%.1f", written * 1000.0 / Math.max(1, millis)),
         now.deleted() - before.deleted(),
         now.retried() - before.retried(),
         now.deadLetters() - before.deadLetters(),
         stream.lagMs().map(StreamState.Lag::p50).orElse(0L),
-        stream.lagMs().map(StreamState.Lag::p99).orElse(0L));
+        stream.lagMs().map(StreamState.Lag::p99).orElse(0L),
+        waiting);
   }
 
   @Override

@@ -16,6 +16,7 @@ final class StateKeeper {
   private final Clock clock;
   private final DaemonState daemon;
   private State saved;
+  private boolean announced;
 
   /** Reads the file. */
   StateKeeper(Path path, Clock clock) {
@@ -30,9 +31,10 @@ final class StateKeeper {
     return saved;
   }
 
-  /** Saves the state if it says anything new. */
+  /** Saves the state if it says anything new; the first time it does, since it names the daemon. */
   void save(State state) {
-    if (!state.tables().equals(saved.tables()) || saved.daemon().isEmpty()) {
+    if (!announced || !state.tables().equals(saved.tables())) {
+      announced = true;
       write(state, true);
     }
   }

@@ -258,7 +258,8 @@ public final class Engine implements AutoCloseable {
         SnapshotState.begun(now, TokenSplit.PARTS, documentsBefore(facts), from);
     if (!shared.settings().snapshot().enabled()) {
       LOG.warn(
-          "{}: {}, but snapshots are off (snapshot.enabled): only changes from now on are followed.",
+          "{}: {}, but snapshots are off (snapshot.enabled): only changes from now on are"
+              + " followed.",
           facts.settings().table(),
           why.get());
       return state.withSnapshot(snapshot.done(now)).withPosition(from);
@@ -309,6 +310,11 @@ public final class Engine implements AutoCloseable {
   /** Whether all that was written before a time is on the other side. */
   public boolean isUpToDate(Instant since) {
     return onLoop(() -> runs.stream().allMatch(run -> run.isUpToDate(since)));
+  }
+
+  /** Runs a task on the thread that decides: when it runs, that thread is alive. */
+  public void execute(Runnable task) {
+    shared.thread().execute(task);
   }
 
   private <T> T onLoop(Supplier<T> question) {

@@ -96,6 +96,22 @@ class RunScriptTest {
   }
 
   @Test
+  void aDistributionNeedsNoBuildAndHasNoDemo() throws Exception {
+    home = Files.createDirectories(directory.toRealPath().resolve("installed"));
+    Files.copy(SCRIPT, home.resolve("run.sh"));
+    Files.createDirectories(home.resolve("lib"));
+    source("lib/sync-daemon.jar", LONG_AGO);
+    file(".classes.jsa", "", Instant.now().plusSeconds(60));
+    tool("mvn", "echo 'a build'; exit 1");
+
+    assertThat(run(home, "./run.sh", "status").output())
+        .contains("-Dcesync.home=" + home + "\n")
+        .endsWith("-cp\n" + home + "/lib/*\nio.cesync.cli.Main\nstatus\n");
+    assertThat(run(home, "./run.sh", "demo"))
+        .isEqualTo(new Result(1, "cesync: demo is there in a source checkout only.\n"));
+  }
+
+  @Test
   void demoAndServersAreOfOtherModules() throws Exception {
     String jar = "--trigger-jar\n" + home + "/logger-trigger/target/logger-trigger.jar\n";
 

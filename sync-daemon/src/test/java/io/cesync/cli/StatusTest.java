@@ -46,7 +46,7 @@ class StatusTest {
     assertThat(StatusTable.of(new Status(TWO_TABLES, Optional.of("4711"), NOW)))
         .isEqualTo(
             """
-            The daemon runs (pid 4711); saved 0.4 s ago.
+            The daemon runs (pid 4711) since 2026-01-31T10:00:00Z (2 h); saved 0.4 s ago.
             TABLE         DIRECTION                   SNAPSHOT               ROWS  POSITION                              LAG P50/P99    APPLIED  DELETED  DEAD LETTERS
             shop.a        cassandra-to-elasticsearch  1% (1 of 64 ranges)      10  -                                               -          0        0             0
             shop.product  cassandra-to-elasticsearch  done                 12,346  2026-01-31T11:59:58.500Z (1.5 s ago)    35/120 ms  1,234,567       89             2
@@ -59,12 +59,13 @@ class StatusTest {
     assertThat(
             StatusTable.of(new Status(TWO_TABLES, Optional.empty(), NOW.plusSeconds(86_400 * 3))))
         .startsWith(
-            "The daemon does not run. The last one (pid 4711 on host1) saved 3 days ago; it was killed.\n");
+            "The daemon does not run. The last one (pid 4711 on host1) saved 3 days ago; it was"
+                + " killed.\n");
     State ended = TWO_TABLES.with(TWO_TABLES.daemon().orElseThrow().withRunning(false));
     assertThat(StatusTable.of(new Status(ended, Optional.empty(), NOW)))
         .contains("it ended in good order.");
     assertThat(StatusTable.of(new Status(State.EMPTY, Optional.of("5"), NOW)))
-        .isEqualTo("The daemon runs (pid 5); nothing saved yet.\nNo table has been synced yet.\n");
+        .isEqualTo("The daemon runs (pid 5), but isn't up yet.\nNo table has been synced yet.\n");
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** A daemon in the background: starting one, stopping it. */
+package io.cesync.background;

@@ -1,0 +1,2 @@
+/** Telling systemd how the daemon is. */
+package io.cesync.systemd;
