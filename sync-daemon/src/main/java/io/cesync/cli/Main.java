@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       OnceCommand.class,
       InstallCommand.class,
       CheckCommand.class,
+      ResyncCommand.class,
       StatusCommand.class,
       CommandLine.HelpCommand.class
     })
