@@ -10,6 +10,7 @@ import java.util.Optional;
 final class IndexWatch {
 
   private static final long EVERY_MILLIS = 5_000;
+  private static final long OFTEN_MILLIS = 500;
 
   /** What happened, and whether that is as it should be. */
   record Change(String text, boolean expected) {}
@@ -31,7 +32,7 @@ final class IndexWatch {
     if (now < nextAt) {
       return Optional.empty();
     }
-    nextAt = now + EVERY_MILLIS;
+    nextAt = now + (isResyncUnderWay() ? OFTEN_MILLIS : EVERY_MILLIS);
     try {
       for (TableFacts table : tables) {
         Optional<Indices.Index> index = indices.find(table.settings().index());
@@ -47,6 +48,10 @@ final class IndexWatch {
       // The server is away: those who write to it say so.
     }
     return Optional.empty();
+  }
+
+  private boolean isResyncUnderWay() {
+    return tables.stream().anyMatch(table -> resyncs.isBegun(table.settings().table()));
   }
 
   private Change replaced(TableFacts table, Indices.Index now) {

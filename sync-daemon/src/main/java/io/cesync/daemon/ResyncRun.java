@@ -37,6 +37,9 @@ record ResyncRun(
   private static final Duration DRAIN = Duration.ofSeconds(8);
   private static final long POLL_MILLIS = 20;
 
+  /** So far behind it may be when the old index begins to refuse writes. */
+  private static final Duration NEARLY = Duration.ofSeconds(2);
+
   /** How long writes are refused at most. */
   private static final long REFUSED_MILLIS = 20_000;
 
@@ -61,7 +64,7 @@ record ResyncRun(
               inspection.tables(),
               new ResyncState(own.stateFile()),
               clock.millis());
-      while (!engine.isUpToDate(started)) {
+      while (!engine.isUpToDate(latest(started, clock.instant().minus(NEARLY)))) {
         State state = engine.state(before);
         keeper.save(state);
         reporter.report(state, clock.millis());
@@ -80,6 +83,10 @@ record ResyncRun(
       reporter.report(engine.state(before), clock.millis());
       return swap(engine, keeper, before) || stopped(engine, keeper, before);
     }
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private boolean stopped(Engine engine, StateKeeper keeper, State before) {

@@ -37,11 +37,14 @@ record ResyncState(Path stateFile) {
     return absolute.resolveSibling(absolute.getFileName() + more);
   }
 
+  boolean isBegun(TableName table) {
+    return Files.exists(file(table));
+  }
+
   /** How far the resync of a table is; empty if there is none. */
   Optional<StreamState> of(TableName table) {
-    Path file = file(table);
-    return Files.exists(file)
-        ? Optional.of(new StateFile(file).load().stream(table, DIRECTION))
+    return isBegun(table)
+        ? Optional.of(new StateFile(file(table)).load().stream(table, DIRECTION))
         : Optional.empty();
   }
 

@@ -96,12 +96,14 @@ public record Settings(
         bulk.inFlight());
   }
 
-  /** The same for one table that is to be copied, with its progress in another file. */
+  /**
+   * The same for one table that is to be copied and caught up with, its progress in another file.
+   */
   public Settings only(TableSettings table, Path progress) {
     return new Settings(
         cassandra,
         elasticsearch,
-        interval,
+        busyInterval,
         progress,
         List.of(table),
         busyInterval,

@@ -133,27 +133,27 @@ class ResyncIT {
 
   @Test
   void aKilledOneGoesOnOrIsGivenUp() {
-    Site site = site(0);
-    site.option("snapshot", "{parallelism: 1, page_size: 10}");
-    insert(site, 0, 3_000);
+    Site site = site(1_000);
     site.once();
-    String next = kill(site);
+    site.option("snapshot", "{parallelism: 1, page_size: 10}");
+    String next = end(site, false);
     assertThat(resync(site, "--abort").out()).contains("Deleted " + next);
     assertThat(indices(site)).containsExactly(site.index("t"));
     assertThat(resync(site, "--abort").err()).contains("no resync that could be given up");
 
-    next = kill(site);
+    next = end(site, true);
+    site.option("snapshot", "{enabled: false}");
     // As if it had been killed at the swap.
     servers.rest().setIndex(site.index("t"), "{\"index.blocks.write\": true}");
     assertThat(resync(site, "--drop-old").out())
         .contains("Going on with " + next)
-        .contains("3,000 documents (3,000 before)");
+        .contains("1,000 documents (1,000 before)");
     assertThat(indices(site)).containsExactly(next);
     assertThat(site.documents("t")).isEqualTo(site.rows("t"));
   }
 
-  /** The name of the index that a resync was building when it was killed. */
-  private String kill(Site site) {
+  /** The name of the index that a resync was building when it was ended in the middle. */
+  private String end(Site site, boolean kill) {
     try (DaemonProcess resync = site.process("resync", site.keyspace() + ".t", "--drop-old")) {
       await()
           .until(
@@ -165,7 +165,13 @@ class ResyncIT {
       Cli other = resync(site, "--drop-old");
       assertThat(other.exitCode()).isEqualTo(1);
       assertThat(other.err()).contains("Another resync (pid ");
-      resync.kill();
+      if (kill) {
+        resync.kill();
+      } else {
+        resync.terminate();
+        assertThat(resync.exitCode(15)).isEqualTo(1);
+        assertThat(resync.output()).contains("Stopped; run it again to go on");
+      }
     }
     return indices(site).stream()
         .filter(name -> !name.equals(site.index("t")))
