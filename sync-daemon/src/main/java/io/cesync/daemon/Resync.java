@@ -19,6 +19,7 @@ import io.cesync.state.StreamState;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -156,9 +157,13 @@ public final class Resync {
     StateKeeper keeper = new StateKeeper(own.stateFile(), clock);
     Inspection inspection = create(servers, indices, own, plan, keeper);
     out.accept(
-        "%s %s, which is to replace %s (%,d documents)."
-            .formatted(
-                plan.goesOn() ? "Going on with" : "Building", plan.next(), old.name(), documents));
+        String.format(
+            Locale.ROOT,
+            "%s %s, which is to replace %s (%,d documents).",
+            plan.goesOn() ? "Going on with" : "Building",
+            plan.next(),
+            old.name(),
+            documents));
     return new ResyncRun(own, plan, servers, inspection, options, rebuild, stop, clock, out)
         .run(keeper);
   }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -134,15 +135,26 @@ record ResyncRun(
   private void compare(long had, long has) {
     if (!options.allowFewer() && has < had - had / 10) {
       throw new UserError(
-          "%s has %,d documents, and %s has %,d, so it wasn't put in its place. See logger.dead_letter for what it refused, and compare with the table; then run resync again, with --allow-fewer if that is right, or with --abort."
-              .formatted(plan.next(), has, plan.old().name(), had));
+          String.format(
+              Locale.ROOT,
+              "%s has %,d documents, and %s has %,d, so it wasn't put in its place. See logger.dead_letter for what it refused, and compare with the table; then run resync again, with --allow-fewer if that is right, or with --abort.",
+              plan.next(),
+              has,
+              plan.old().name(),
+              had));
     }
   }
 
   private void tell(long had, long has, List<String> others, Duration refused) {
     out.accept(
-        "%s is an alias of %s now: %,d documents (%,d before). The old index refused writes for %d ms."
-            .formatted(plan.table().index(), plan.next(), has, had, refused.toMillis()));
+        String.format(
+            Locale.ROOT,
+            "%s is an alias of %s now: %,d documents (%,d before). The old index refused writes for %d ms.",
+            plan.table().index(),
+            plan.next(),
+            has,
+            had,
+            refused.toMillis()));
     if (!others.isEmpty()) {
       out.accept("It has the old index's other aliases, too: " + String.join(", ", others) + ".");
     }
