@@ -384,7 +384,8 @@ final class TableSync implements Tail.Listener {
 
   /** Whether something that was written before a time is still to come. On the loop's thread. */
   boolean isBehind(Instant since) {
-    return tail.readTo() < since.toEpochMilli() || worklist.isBehind(since.toEpochMilli());
+    return Instant.ofEpochMilli(tail.readTo()).isBefore(since)
+        || worklist.isBehind(since.toEpochMilli());
   }
 
   /** How far it is. On the loop's thread. */
