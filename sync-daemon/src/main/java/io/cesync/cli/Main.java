@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       StartCommand.class,
       StopCommand.class,
       RestartCommand.class,
+      ResyncCommand.class,
       StatusCommand.class,
       LogsCommand.class,
       CommandLine.HelpCommand.class

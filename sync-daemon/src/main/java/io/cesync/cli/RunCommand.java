@@ -74,8 +74,7 @@ class RunCommand implements Callable<Integer> {
    * waits until the daemon has saved, and ends with the daemon's own code. At an ordinary end there
    * is nothing to wait for.
    */
-  private static void stopInGoodOrder(
-      StopSignal stop, CountDownLatch ended, AtomicInteger exitCode) {
+  static void stopInGoodOrder(StopSignal stop, CountDownLatch ended, AtomicInteger exitCode) {
     if (ended.getCount() == 0) {
       return;
     }

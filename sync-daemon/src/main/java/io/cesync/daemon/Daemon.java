@@ -94,7 +94,12 @@ public final class Daemon {
   private boolean runUntilChanged(Connections servers, Inspection inspection, StateKeeper keeper)
       throws InterruptedException {
     Instant started = clock.instant();
-    State before = keeper.state();
+    ResyncState resyncs = new ResyncState(settings.stateFile());
+    State before = resyncs.adopted(keeper.state(), inspection.tables());
+    if (!before.equals(keeper.state())) {
+      keeper.save(before);
+    }
+    resyncs.forget(before, inspection.tables());
     try (Engine engine =
             Engine.start(
                 settings,
@@ -107,8 +112,9 @@ public final class Daemon {
                 stop::fail);
         Reporter reporter = new Reporter(settings)) {
       IndexWatch watch =
-          new IndexWatch(new Indices(servers.client()), inspection.tables(), clock.millis());
-      Optional<String> changed = Optional.empty();
+          new IndexWatch(
+              new Indices(servers.client()), inspection.tables(), resyncs, clock.millis());
+      Optional<IndexWatch.Change> changed = Optional.empty();
       boolean done = false;
       keeper.save(engine.state(before));
       manager.following(engine::execute, "Following " + tables(inspection));
@@ -118,7 +124,10 @@ public final class Daemon {
         reporter.report(state, clock.millis());
         done =
             stop.await(settings.saveInterval().toMillis()) || (once && engine.isUpToDate(started));
-        changed = watch.changed(clock.millis()).or(engine::outdated);
+        changed =
+            watch
+                .changed(clock.millis())
+                .or(() -> engine.outdated().map(why -> new IndexWatch.Change(why, false)));
       }
       if (done) {
         manager.stopping();
@@ -126,7 +135,11 @@ public final class Daemon {
       engine.drain(DRAIN);
       manager.waiting(done ? "Stopping" : "Waiting for tables or indices to be mended");
       if (changed.isPresent()) {
-        LOG.error(changed.get());
+        if (changed.get().expected()) {
+          LOG.info(changed.get().text());
+        } else {
+          LOG.error(changed.get().text());
+        }
         keeper.save(engine.state(before));
         return !done;
       }

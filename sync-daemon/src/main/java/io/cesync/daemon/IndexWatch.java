@@ -10,36 +10,54 @@ import java.util.Optional;
 final class IndexWatch {
 
   private static final long EVERY_MILLIS = 5_000;
+  private static final long OFTEN_MILLIS = 500;
+
+  /** What happened, and whether that is as it should be. */
+  record Change(String text, boolean expected) {}
 
   private final Indices indices;
   private final List<TableFacts> tables;
+  private final ResyncState resyncs;
   private long nextAt;
 
-  IndexWatch(Indices indices, List<TableFacts> tables, long now) {
+  IndexWatch(Indices indices, List<TableFacts> tables, ResyncState resyncs, long now) {
     this.indices = indices;
     this.tables = tables;
+    this.resyncs = resyncs;
     this.nextAt = now + EVERY_MILLIS;
   }
 
   /** What isn't as it was; empty if all is, or if it isn't time to look. */
-  Optional<String> changed(long now) {
+  Optional<Change> changed(long now) {
     if (now < nextAt) {
       return Optional.empty();
     }
-    nextAt = now + EVERY_MILLIS;
+    nextAt = now + (isResyncUnderWay() ? OFTEN_MILLIS : EVERY_MILLIS);
     try {
       for (TableFacts table : tables) {
         Optional<Indices.Index> index = indices.find(table.settings().index());
         if (index.isEmpty()) {
-          return Optional.of("The index " + table.settings().index() + " was deleted.");
+          return Optional.of(
+              new Change("The index " + table.settings().index() + " was deleted.", false));
         }
         if (!index.get().uuid().equals(table.index().uuid())) {
-          return Optional.of("The index " + table.settings().index() + " was created anew.");
+          return Optional.of(replaced(table, index.get()));
         }
       }
     } catch (IOException e) {
       // The server is away: those who write to it say so.
     }
     return Optional.empty();
+  }
+
+  private boolean isResyncUnderWay() {
+    return tables.stream().anyMatch(table -> resyncs.isBegun(table.settings().table()));
+  }
+
+  private Change replaced(TableFacts table, Indices.Index now) {
+    String name = table.settings().index();
+    return resyncs.of(table.settings(), now.uuid()).isPresent()
+        ? new Change("%s is %s now, which a resync has built.".formatted(name, now.name()), true)
+        : new Change("The index " + name + " was created anew.", false);
   }
 }

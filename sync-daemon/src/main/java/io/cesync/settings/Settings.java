@@ -96,6 +96,28 @@ public record Settings(
         bulk.inFlight());
   }
 
+  /**
+   * The same for one table that is to be copied and caught up with, its progress in another file.
+   */
+  public Settings only(TableSettings table, Path progress) {
+    return new Settings(
+        cassandra,
+        elasticsearch,
+        busyInterval,
+        progress,
+        List.of(table),
+        busyInterval,
+        lateWindow,
+        saveInterval,
+        maxPending,
+        changeLog,
+        bulk,
+        read,
+        retry,
+        snapshot.withCopies(),
+        log);
+  }
+
   /** Every setting with the value that is in effect, as YAML; secrets are masked. */
   public String effective() {
     return new YamlWriter(SettingTypes.in(Path.of(""))).write(this);

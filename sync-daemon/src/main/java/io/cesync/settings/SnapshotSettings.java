@@ -16,4 +16,10 @@ public record SnapshotSettings(
             byDefault = "5000",
             min = "10",
             max = "100000")
-        int pageSize) {}
+        int pageSize) {
+
+  /** The same with copying. */
+  SnapshotSettings withCopies() {
+    return new SnapshotSettings(true, parallelism, pageSize);
+  }
+}

@@ -115,6 +115,30 @@ public record TableSettings(
     index = index.isEmpty() ? table.keyspace() + "_" + table.table() : index;
   }
 
+  /** The same with another index. */
+  public TableSettings withIndex(String other) {
+    return new TableSettings(
+        table,
+        other,
+        direction,
+        maxDeletesPerPoll,
+        changesBy,
+        timestampField,
+        deletedField,
+        sourceField,
+        cassandraSourceId,
+        elasticsearchSourceId,
+        ignoreSameSource,
+        columns,
+        renames,
+        id,
+        pipeline,
+        delivery,
+        maxDocuments,
+        maxBytes,
+        indexSettings);
+  }
+
   /** Whether changes of the table are brought to the index. */
   public boolean followsTable() {
     return direction.followsTable();

@@ -74,6 +74,13 @@ public record StreamState(
     return draft.done();
   }
 
+  /** The same under another name of the index. */
+  public StreamState withIndex(String index) {
+    Draft draft = new Draft(this);
+    draft.index = Optional.of(index);
+    return draft.done();
+  }
+
   public StreamState withSnapshot(SnapshotState snapshot) {
     Draft draft = new Draft(this);
     draft.snapshot = snapshot;

@@ -219,6 +219,15 @@ final class Pending {
     }
   }
 
+  /** Whether it still has to be brought over because of what was there at that time. */
+  boolean isBehind(long millis) {
+    return !recheck && !isAfter(oldestEntry, millis) && !isAfter(oldestUnbrought, millis);
+  }
+
+  private static boolean isAfter(long entry, long millis) {
+    return entry != NO_ENTRY && entry > millis;
+  }
+
   /** Whether being brought over at that time is final for the first group of entries. */
   boolean isFinal(long at, long lateWindow) {
     return oldestEntry != NO_ENTRY && finalAt(lateWindow) <= at;

@@ -11,7 +11,6 @@ import org.HdrHistogram.Histogram;
  * @param position everything before it has reached the other side
  * @param readTo the log was read up to here
  * @param pending keys in memory
- * @param outstanding those of them that something waits for
  * @param oldestMillis age of the oldest entry that was not brought over, 0 if there is none
  * @param lags of the last minute, in milliseconds
  * @param counts since the daemon started
@@ -23,7 +22,6 @@ record Progress(
     Instant position,
     Instant readTo,
     int pending,
-    int outstanding,
     long oldestMillis,
     Histogram lags,
     Counts counts,

@@ -248,8 +248,7 @@ final class TableRun {
     Progress progress = sync.progress();
     return progress.idle()
         && snapshot.status() != Status.RUNNING
-        && !progress.readTo().isBefore(since)
-        && progress.outstanding() == 0
+        && !sync.isBehind(since)
         && sync.searchProgress()
             .map(p -> p.readTo().isPresent() && !p.readTo().get().isBefore(since))
             .orElse(true);

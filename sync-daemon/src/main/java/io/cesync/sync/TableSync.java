@@ -382,6 +382,12 @@ final class TableSync implements Tail.Listener {
     return loop;
   }
 
+  /** Whether something that was written before a time is still to come. On the loop's thread. */
+  boolean isBehind(Instant since) {
+    return Instant.ofEpochMilli(tail.readTo()).isBefore(since)
+        || worklist.isBehind(since.toEpochMilli());
+  }
+
   /** How far it is. On the loop's thread. */
   Progress progress() {
     long now = shared.clock().millis();
@@ -394,7 +400,6 @@ final class TableSync implements Tail.Listener {
             Math.min(afterOutage.position(tail.confirmedTo()), backlog.oldestEntry())),
         Instant.ofEpochMilli(tail.readTo()),
         worklist.size(),
-        backlog.outstanding(),
         waiting == Pending.NO_ENTRY ? 0 : Math.max(0, now - waiting),
         lastMinute,
         tally.counts(),

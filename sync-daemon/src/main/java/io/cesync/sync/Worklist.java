@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The keys of one table that have to be brought over. One key, one flight: while a key is on its
@@ -227,31 +228,41 @@ final class Worklist {
    * @param oldestEntry the time of the oldest entry that isn't done, or {@link Pending#NO_ENTRY}
    * @param oldestNotBrought the same without those that were brought over and are only looked at
    *     again
-   * @param outstanding keys that still have to be brought over; second looks that nothing waits for
-   *     don't count
    */
-  record Backlog(long oldestEntry, long oldestNotBrought, int outstanding) {}
+  record Backlog(long oldestEntry, long oldestNotBrought) {}
 
   /** Looks at all keys; with a million of them that takes some milliseconds. */
   Backlog backlog() {
     Count count = new Count();
-    held.forEach(count::add);
-    for (PartitionKeys partition : partitions.values()) {
-      partition.waiting.values().forEach(count::add);
-      partition.flying.values().forEach(count::add);
-    }
-    return new Backlog(count.oldestEntry, count.oldestNotBrought, count.outstanding);
+    all().forEach(count::add);
+    return new Backlog(count.oldestEntry, count.oldestNotBrought);
+  }
+
+  /**
+   * Whether a key still has to be brought over because of what was there at that time; second looks
+   * that nothing waits for don't count.
+   */
+  boolean isBehind(long millis) {
+    return all().anyMatch(pending -> pending.isBehind(millis));
+  }
+
+  private Stream<Pending> all() {
+    return Stream.concat(
+        held.stream(),
+        partitions.values().stream()
+            .flatMap(
+                partition ->
+                    Stream.concat(
+                        partition.waiting.values().stream(), partition.flying.values().stream())));
   }
 
   private static final class Count {
     private long oldestEntry = Pending.NO_ENTRY;
     private long oldestNotBrought = Pending.NO_ENTRY;
-    private int outstanding;
 
     void add(Pending pending) {
       oldestEntry = Math.min(oldestEntry, pending.oldestEntry);
       oldestNotBrought = Math.min(oldestNotBrought, pending.oldestUnbrought);
-      outstanding += pending.recheck ? 0 : 1;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.cesync.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,8 +12,10 @@ import io.cesync.live.LiveServers;
 import io.cesync.live.LogLines;
 import io.cesync.live.Site;
 import io.cesync.local.SearchSpec;
+import io.cesync.settings.Settings;
 import io.cesync.state.SnapshotState;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +80,51 @@ abstract class EndToEndContract {
     for (int k = from; k < to; k++) {
       site.cql("INSERT INTO KS.t (k, v) VALUES (?, ?)", k, value);
     }
+  }
+
+  @Test
+  void anIndexIsRebuiltInItsPlace() throws InterruptedException {
+    Site site = site("k int PRIMARY KEY, v text", "k");
+    site.install();
+    insert(site, 0, 50, "first");
+    String name = site.index("t");
+    try (LogLines log = new LogLines();
+        DaemonThread daemon = site.start()) {
+      site.awaitEqual("t");
+      if (isOld()) {
+        assertThatThrownBy(() -> resync(site, true))
+            .hasMessageContaining("this server can't make its name an alias");
+        site.relist(
+            "t", ", direction: cassandra-to-elasticsearch, index: " + site.keyspace() + "_alias");
+        name = site.keyspace() + "_alias";
+        search("PUT", "/" + site.index("t") + "/_alias/" + name, null);
+        daemon.close();
+      }
+    }
+    try (LogLines log = new LogLines();
+        DaemonThread daemon = site.start()) {
+      resync(site, true);
+      resync(site, false);
+      insert(site, 50, 60, "after");
+      Map<String, JsonNode> rows = site.rows("t");
+      String index = name;
+      await().untilAsserted(() -> assertThat(servers.rest().documents(index)).isEqualTo(rows));
+      assertThat(log.with("which a resync has built")).hasSize(2);
+      assertThat(log.with("copied anew")).isEmpty();
+      assertThat(search("GET", "/" + index + "*/_alias", null)).hasSize(2);
+    }
+  }
+
+  private static void resync(Site site, boolean dropOld) throws InterruptedException {
+    Settings settings = site.settings();
+    new Resync(
+            settings,
+            settings.tables().get(0),
+            new Resync.Options(dropOld, false),
+            new StopSignal(),
+            Clock.systemUTC(),
+            line -> {})
+        .run();
   }
 
   @Test

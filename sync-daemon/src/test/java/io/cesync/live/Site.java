@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One installation: a keyspace and tables of its own, their indices, settings and state. What it
@@ -133,8 +134,11 @@ public final class Site {
   }
 
   /** A daemon in a JVM of its own. */
-  public DaemonProcess process(String command) {
-    return new DaemonProcess(directory, command, "-c", settingsFile().toString());
+  public DaemonProcess process(String command, String... more) {
+    return new DaemonProcess(
+        directory,
+        Stream.concat(Stream.of(command, "-c", settingsFile().toString()), Stream.of(more))
+            .toArray(String[]::new));
   }
 
   public String keyspace() {

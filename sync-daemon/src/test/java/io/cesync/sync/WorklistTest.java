@@ -52,6 +52,20 @@ class WorklistTest {
   }
 
   @Test
+  void whatCameLaterIsNotWaitedFor() {
+    worklist.add(entry(row(1, 1), Operation.INSERT, 100, 7), 200);
+    worklist.add(entry(row(2, 1), Operation.INSERT, 150, 8), 200);
+    assertThat(worklist.isBehind(99)).isFalse();
+    assertThat(worklist.isBehind(100)).isTrue();
+
+    Pending first = worklist.take(1, 10, 200).get(0);
+    assertThat(worklist.isBehind(100)).isTrue();
+    worklist.landed(first);
+    assertThat(worklist.isBehind(149)).isFalse();
+    assertThat(worklist.isBehind(150)).isTrue();
+  }
+
+  @Test
   void aWholePartitionFliesAlone() {
     worklist.add(entry(row(1, 1), Operation.INSERT, 100, 7), 200);
     worklist.add(entry(partition(1), Operation.DELETE_PARTITION, 110, 8), 200);

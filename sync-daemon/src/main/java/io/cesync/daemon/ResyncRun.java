@@ -1,0 +1,167 @@
+package io.cesync.daemon;
+
+import io.cesync.UserError;
+import io.cesync.document.Indices;
+import io.cesync.document.Rebuild;
+import io.cesync.inspect.Inspection;
+import io.cesync.settings.Settings;
+import io.cesync.state.State;
+import io.cesync.sync.Engine;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Copies the table into the new index, catches up, and swaps. Confined to one thread.
+ *
+ * <p>At the swap the old index refuses writes for a moment. What was written to it before came from
+ * rows that the new index then has, too, so no search sees less through the name than before; what
+ * the daemon is refused it writes to the new index afterwards.
+ *
+ * @param own settings with this table alone, and the new index
+ */
+record ResyncRun(
+    Settings own,
+    ResyncPlan plan,
+    Connections servers,
+    Inspection inspection,
+    Resync.Options options,
+    Rebuild rebuild,
+    StopSignal stop,
+    Clock clock,
+    Consumer<String> out) {
+
+  private static final Duration DRAIN = Duration.ofSeconds(8);
+  private static final long POLL_MILLIS = 20;
+
+  /** So far behind it may be when the old index begins to refuse writes. */
+  private static final Duration NEARLY = Duration.ofSeconds(2);
+
+  /** How long writes are refused at most. */
+  private static final long REFUSED_MILLIS = 20_000;
+
+  /** True once it is done; false if it was told to stop. */
+  boolean run(StateKeeper keeper) throws IOException, InterruptedException {
+    Instant started = clock.instant();
+    State before = keeper.state();
+    try (Engine engine =
+            Engine.start(
+                own,
+                servers.session(),
+                servers.client(),
+                servers.schema(),
+                inspection,
+                before,
+                clock,
+                stop::fail);
+        Reporter reporter = new Reporter(own)) {
+      IndexWatch watch =
+          new IndexWatch(
+              new Indices(servers.client()),
+              inspection.tables(),
+              new ResyncState(own.stateFile()),
+              clock.millis());
+      while (!engine.isUpToDate(latest(started, clock.instant().minus(NEARLY)))) {
+        State state = engine.state(before);
+        keeper.save(state);
+        reporter.report(state, clock.millis());
+        if (stop.await(Math.min(500, own.saveInterval().toMillis()))) {
+          return stopped(engine, keeper, before);
+        }
+        watch
+            .changed(clock.millis())
+            .map(IndexWatch.Change::text)
+            .or(engine::outdated)
+            .ifPresent(
+                why -> {
+                  throw new UserError(why + " Run resync again.");
+                });
+      }
+      reporter.report(engine.state(before), clock.millis());
+      return swap(engine, keeper, before) || stopped(engine, keeper, before);
+    }
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private boolean stopped(Engine engine, StateKeeper keeper, State before) {
+    stop.rethrow();
+    engine.drain(DRAIN);
+    keeper.saveLast(engine.state(before));
+    return false;
+  }
+
+  /** False if it was told to stop before. */
+  private boolean swap(Engine engine, StateKeeper keeper, State before)
+      throws IOException, InterruptedException {
+    String old = plan.old().name();
+    boolean swapped = false;
+    rebuild.refuseWrites(old, true);
+    Instant refused = clock.instant();
+    try {
+      while (!engine.isUpToDate(refused)) {
+        if (stop.await(POLL_MILLIS)) {
+          return false;
+        }
+        if (clock.millis() - refused.toEpochMilli() > REFUSED_MILLIS) {
+          throw new UserError(
+              "%s could not catch up while %s refused writes for %d s. Run resync again when fewer changes come, or when the servers are well."
+                  .formatted(plan.next(), old, REFUSED_MILLIS / 1000));
+        }
+      }
+      engine.drain(DRAIN);
+      // From here on this file says where to go on with the new index.
+      keeper.saveLast(engine.state(before));
+      long had = rebuild.count(old);
+      long has = rebuild.count(plan.next());
+      compare(had, has);
+      List<String> others = rebuild.swap(plan.table().index(), old, plan.next(), options.dropOld());
+      swapped = true;
+      tell(had, has, others, Duration.between(refused, clock.instant()));
+      return true;
+    } finally {
+      if (!swapped || !options.dropOld()) {
+        rebuild.refuseWrites(old, false);
+      }
+    }
+  }
+
+  private void compare(long had, long has) {
+    if (!options.allowFewer() && has < had - had / 10) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s has %,d documents, and %s has %,d, so it wasn't put in its place. See logger.dead_letter for what it refused, and compare with the table; then run resync again, with --allow-fewer if that is right, or with --abort.",
+              plan.next(),
+              has,
+              plan.old().name(),
+              had));
+    }
+  }
+
+  private void tell(long had, long has, List<String> others, Duration refused) {
+    out.accept(
+        String.format(
+            Locale.ROOT,
+            "%s is an alias of %s now: %,d documents (%,d before). The old index refused writes for %d ms.",
+            plan.table().index(),
+            plan.next(),
+            has,
+            had,
+            refused.toMillis()));
+    if (!others.isEmpty()) {
+      out.accept("It has the old index's other aliases, too: " + String.join(", ", others) + ".");
+    }
+    out.accept(
+        options.dropOld()
+            ? "Deleted the old index %s.".formatted(plan.old().name())
+            : "The old index %s is kept; delete it when you need it no more: DELETE /%s"
+                .formatted(plan.old().name(), plan.old().name()));
+  }
+}
