@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       InstallCommand.class,
       CheckCommand.class,
       StatusCommand.class,
+      ReloadCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
@@ -81,9 +82,14 @@ public final class Main {
 
   /** The settings that the command line names; the log is as they want it from here on. */
   Settings settings() {
-    Settings settings = Settings.load(settingsFile());
+    Settings settings = readSettings();
     Logging.configure(settings.log());
     return settings;
+  }
+
+  /** The settings that the command line names, as the file says now. */
+  Settings readSettings() {
+    return Settings.load(settingsFile());
   }
 
   private Path settingsFile() {

@@ -1,6 +1,7 @@
 package io.cesync.cli;
 
 import io.cesync.daemon.Daemon;
+import io.cesync.daemon.SettingsSource;
 import io.cesync.daemon.StopSignal;
 import io.cesync.settings.Settings;
 import java.time.Clock;
@@ -8,6 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jline.utils.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -19,6 +23,7 @@ import picocli.CommandLine.ParentCommand;
     description = "Keeps the tables in sync until it is stopped (Ctrl-C, SIGTERM).")
 class RunCommand implements Callable<Integer> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
   private static final long STOP_SECONDS = 30;
 
   @ParentCommand private Main main;
@@ -36,12 +41,29 @@ class RunCommand implements Callable<Integer> {
     Thread hook = new Thread(() -> stopInGoodOrder(stop, ended, exitCode), "cesync-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      new Daemon(settings, stop, Clock.systemUTC(), once).run();
+      if (!once && Signals.register("HUP", stop::reload) == null) {
+        LOG.warn("SIGHUP can't be taken (nohup?), so the settings can't be reloaded.");
+      }
+      new Daemon(settings, source(), stop, Clock.systemUTC(), once).run();
       exitCode.set(CommandLine.ExitCode.OK);
       return CommandLine.ExitCode.OK;
     } finally {
       ended.countDown();
     }
+  }
+
+  private SettingsSource source() {
+    return new SettingsSource() {
+      @Override
+      public Settings read() {
+        return main.readSettings();
+      }
+
+      @Override
+      public void inForce(Settings settings) {
+        Logging.level(settings.log());
+      }
+    };
   }
 
   /**

@@ -107,12 +107,18 @@ public final class Engine implements AutoCloseable {
             clock,
             fatal);
     Engine engine = new Engine(shared, schema);
-    ServerVersion server = new Indices(client).version();
-    for (TableFacts table : inspection.tables()) {
-      engine.add(table, inspection.log().orElseThrow(), state, server);
+    try {
+      ServerVersion server = new Indices(client).version();
+      for (TableFacts table : inspection.tables()) {
+        engine.add(table, inspection.log().orElseThrow(), state, server);
+      }
+      engine.followers.forEach(schema::add);
+      return engine;
+    } catch (IOException | RuntimeException e) {
+      // Tables that have begun would go on beside the next engine.
+      engine.close();
+      throw e;
     }
-    engine.followers.forEach(schema::add);
-    return engine;
   }
 
   private static Thread daemonThread(Runnable task, String name) {
