@@ -14,12 +14,18 @@ final class Logging {
 
   /** Sets format and level; {@code logback.xml} has the rest. */
   static void configure(LogSettings settings) {
+    level(settings);
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    // The level is cesync's own: debugging it shouldn't drown in the network library's bytes.
-    context.getLogger("io.cesync").setLevel(Level.valueOf(settings.level().toString()));
     if (settings.format() == LogSettings.Format.JSON) {
       writeJson(context);
     }
+  }
+
+  /** Sets the level alone. */
+  static void level(LogSettings settings) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    // The level is cesync's own: debugging it shouldn't drown in the network library's bytes.
+    context.getLogger("io.cesync").setLevel(Level.valueOf(settings.level().toString()));
   }
 
   private static void writeJson(LoggerContext context) {

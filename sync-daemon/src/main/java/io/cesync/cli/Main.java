@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       ResyncCommand.class,
       StatusCommand.class,
       LogsCommand.class,
+      ReloadCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
@@ -86,7 +87,7 @@ public final class Main {
 
   /** The settings that the command line names; the log is as they want it from here on. */
   Settings settings() {
-    Settings settings = Settings.load(settingsFile());
+    Settings settings = readSettings();
     Logging.configure(settings.log());
     return settings;
   }
@@ -97,6 +98,11 @@ public final class Main {
     Logging.configure(settings.log());
     LogFile.use(settings.log());
     return settings;
+  }
+
+  /** The settings that the command line names, as the file says now. */
+  Settings readSettings() {
+    return Settings.load(settingsFile());
   }
 
   /** The file that holds them. */

@@ -2,6 +2,7 @@ package io.cesync.cli;
 
 import io.cesync.UserError;
 import io.cesync.daemon.Daemon;
+import io.cesync.daemon.SettingsSource;
 import io.cesync.daemon.StopSignal;
 import io.cesync.settings.Settings;
 import io.cesync.systemd.ServiceManager;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jline.utils.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -24,9 +26,8 @@ import picocli.CommandLine.ParentCommand;
     description = "Keeps the tables in sync until it is stopped (Ctrl-C, SIGTERM).")
 class RunCommand implements Callable<Integer> {
 
-  private static final long STOP_SECONDS = 30;
-
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+  private static final long STOP_SECONDS = 30;
 
   @ParentCommand private Main main;
 
@@ -54,19 +55,36 @@ class RunCommand implements Callable<Integer> {
     return run(main.settings(), true);
   }
 
-  private static int run(Settings settings, boolean once) throws InterruptedException {
+  private int run(Settings settings, boolean once) throws InterruptedException {
     StopSignal stop = new StopSignal();
     CountDownLatch ended = new CountDownLatch(1);
     AtomicInteger exitCode = new AtomicInteger(CommandLine.ExitCode.SOFTWARE);
     Thread hook = new Thread(() -> stopInGoodOrder(stop, ended, exitCode), "cesync-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try (ServiceManager manager = ServiceManager.of(System.getenv())) {
-      new Daemon(settings, stop, Clock.systemUTC(), once, manager).run();
+      if (!once && Signals.register("HUP", stop::reload) == null) {
+        LOG.warn("SIGHUP can't be taken (nohup?), so the settings can't be reloaded.");
+      }
+      new Daemon(settings, source(), stop, Clock.systemUTC(), once, manager).run();
       exitCode.set(CommandLine.ExitCode.OK);
       return CommandLine.ExitCode.OK;
     } finally {
       ended.countDown();
     }
+  }
+
+  private SettingsSource source() {
+    return new SettingsSource() {
+      @Override
+      public Settings read() {
+        return main.readSettings();
+      }
+
+      @Override
+      public void inForce(Settings settings) {
+        Logging.level(settings.log());
+      }
+    };
   }
 
   /**

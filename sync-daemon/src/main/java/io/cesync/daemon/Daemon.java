@@ -7,6 +7,7 @@ import io.cesync.connect.SearchConnection;
 import io.cesync.document.Indices;
 import io.cesync.inspect.Inspection;
 import io.cesync.inspect.Inspector;
+import io.cesync.settings.InvalidSettingsException;
 import io.cesync.settings.Settings;
 import io.cesync.state.PidFile;
 import io.cesync.state.State;
@@ -29,24 +30,33 @@ public final class Daemon {
   private static final long REPAIR_MILLIS = 5_000;
 
   private final Settings settings;
+  private final SettingsSource source;
   private final StopSignal stop;
   private final Clock clock;
   private final boolean once;
   private final ServiceManager manager;
 
   /**
+   * @param source asked when the settings are to be read again
    * @param once stop as soon as all that was written before the start is on the other side
    */
-  public Daemon(Settings settings, StopSignal stop, Clock clock, boolean once) {
-    this(settings, stop, clock, once, ServiceManager.none());
+  public Daemon(
+      Settings settings, SettingsSource source, StopSignal stop, Clock clock, boolean once) {
+    this(settings, source, stop, clock, once, ServiceManager.none());
   }
 
   /**
    * @param manager is told how the daemon is
    */
   public Daemon(
-      Settings settings, StopSignal stop, Clock clock, boolean once, ServiceManager manager) {
+      Settings settings,
+      SettingsSource source,
+      StopSignal stop,
+      Clock clock,
+      boolean once,
+      ServiceManager manager) {
     this.settings = settings;
+    this.source = source;
     this.stop = stop;
     this.clock = clock;
     this.once = once;
@@ -72,15 +82,17 @@ public final class Daemon {
   }
 
   private void run(Connections servers, StateKeeper keeper) throws InterruptedException {
-    Inspection inspection = inspect(servers).orThrow();
+    Inspection inspection = inspect(servers, settings).orThrow();
     LOG.info("Syncing {} from Cassandra to {}.", tables(inspection), servers.version());
-    boolean again = true;
-    while (again) {
-      again = runUntilChanged(servers, inspection, keeper);
-      if (again) {
-        Optional<Inspection> mended = awaitMended(servers);
-        again = mended.isPresent();
-        inspection = mended.orElse(inspection);
+    Reloads reloads =
+        new Reloads(
+            source, stop, clock, changed -> plan(servers, changed), new Plan(settings, inspection));
+    Ended ended = new Ended.StartWith(reloads.current());
+    while (!(ended instanceof Ended.Stopped)) {
+      if (ended instanceof Ended.StartWith next) {
+        ended = runUntilChanged(servers, next.plan(), reloads, keeper);
+      } else {
+        ended = awaitMended(servers, reloads);
       }
     }
   }
@@ -90,85 +102,139 @@ public final class Daemon {
     return count == 1 ? "1 table" : count + " tables";
   }
 
-  /** True if it ended because an index or a table is no longer what it was. */
-  private boolean runUntilChanged(Connections servers, Inspection inspection, StateKeeper keeper)
+  /** Why an engine ended. */
+  private sealed interface Ended {
+    record Stopped() implements Ended {}
+
+    /** An index or a table is no longer what it was. */
+    record Outdated() implements Ended {}
+
+    /** Another engine is to be started. */
+    record StartWith(Plan plan) implements Ended {}
+  }
+
+  private Ended runUntilChanged(Connections servers, Plan plan, Reloads reloads, StateKeeper keeper)
       throws InterruptedException {
     Instant started = clock.instant();
+    Inspection inspection = plan.inspection();
     ResyncState resyncs = new ResyncState(settings.stateFile());
     State before = resyncs.adopted(keeper.state(), inspection.tables());
     if (!before.equals(keeper.state())) {
       keeper.save(before);
     }
     resyncs.forget(before, inspection.tables());
-    try (Engine engine =
-            Engine.start(
-                settings,
-                servers.session(),
-                servers.client(),
-                servers.schema(),
-                inspection,
-                before,
-                clock,
-                stop::fail);
-        Reporter reporter = new Reporter(settings)) {
+    try (Engine engine = start(servers, plan, before);
+        Reporter reporter = new Reporter(plan.settings())) {
+      reloads.started(plan);
       IndexWatch watch =
           new IndexWatch(
               new Indices(servers.client()), inspection.tables(), resyncs, clock.millis());
       Optional<IndexWatch.Change> changed = Optional.empty();
+      Optional<Plan> next = Optional.empty();
       boolean done = false;
       keeper.save(engine.state(before));
       manager.following(engine::execute, "Following " + tables(inspection));
-      while (!done && changed.isEmpty()) {
+      while (!done && changed.isEmpty() && next.isEmpty()) {
         State state = engine.state(before);
         keeper.save(state);
         reporter.report(state, clock.millis());
         done =
-            stop.await(settings.saveInterval().toMillis()) || (once && engine.isUpToDate(started));
+            stop.awaitNews(plan.settings().saveInterval().toMillis())
+                || (once && engine.isUpToDate(started));
         changed =
             watch
                 .changed(clock.millis())
                 .or(() -> engine.outdated().map(why -> new IndexWatch.Change(why, false)));
+        next = done || changed.isPresent() ? Optional.empty() : reloads.poll();
       }
       if (done) {
         manager.stopping();
       }
       engine.drain(DRAIN);
-      manager.waiting(done ? "Stopping" : "Waiting for tables or indices to be mended");
-      if (changed.isPresent()) {
-        if (changed.get().expected()) {
-          LOG.info(changed.get().text());
-        } else {
-          LOG.error(changed.get().text());
-        }
-        keeper.save(engine.state(before));
-        return !done;
+      manager.waiting(
+          done
+              ? "Stopping"
+              : next.isPresent()
+                  ? "Taking new settings"
+                  : "Waiting for tables or indices to be mended");
+      changed.ifPresent(Daemon::tell);
+      if (done && changed.isEmpty()) {
+        keeper.saveLast(engine.state(before));
+        return new Ended.Stopped();
       }
-      keeper.saveLast(engine.state(before));
-      return false;
+      keeper.save(engine.state(before));
+      if (done) {
+        return new Ended.Stopped();
+      }
+      return next.<Ended>map(Ended.StartWith::new).orElseGet(Ended.Outdated::new);
     } catch (IOException e) {
-      throw SearchConnection.failure(settings.elasticsearch(), e);
-    }
-  }
-
-  private Inspection inspect(Connections servers) {
-    try {
-      return new Inspector(servers.session(), new Indices(servers.client()), settings).inspect();
-    } catch (IOException e) {
-      throw SearchConnection.failure(settings.elasticsearch(), e);
+      return failed(plan, reloads, SearchConnection.failure(settings.elasticsearch(), e));
     } catch (DriverException e) {
-      throw CassandraConnection.failure(settings.cassandra(), e);
+      return failed(plan, reloads, e);
     }
   }
 
-  /** Waits until everything is there again; empty if it is time to stop. */
-  private Optional<Inspection> awaitMended(Connections servers) throws InterruptedException {
+  private static void tell(IndexWatch.Change change) {
+    if (change.expected()) {
+      LOG.info(change.text());
+    } else {
+      LOG.error(change.text());
+    }
+  }
+
+  /** Those settings that were in force work, once all is there again. */
+  private static Ended failed(Plan plan, Reloads reloads, RuntimeException why) {
+    if (!reloads.failed(plan, why)) {
+      throw why;
+    }
+    return new Ended.Outdated();
+  }
+
+  private Engine start(Connections servers, Plan plan, State before) throws IOException {
+    return Engine.start(
+        plan.settings(),
+        servers.session(),
+        servers.client(),
+        servers.schema(),
+        plan.inspection(),
+        before,
+        clock,
+        stop::fail);
+  }
+
+  /** Changed settings, if the servers have all that they need. */
+  private Plan plan(Connections servers, Settings changed) {
+    // A table that was created a moment ago may not have been heard of.
+    servers.session().refreshSchema();
+    Inspection inspection = inspect(servers, changed);
+    if (!inspection.problems().isEmpty()) {
+      throw InvalidSettingsException.of(
+          "The servers lack what these settings need:",
+          inspection.problems().stream().map(Object::toString).toList());
+    }
+    return new Plan(changed, inspection);
+  }
+
+  private static Inspection inspect(Connections servers, Settings of) {
+    try {
+      return new Inspector(servers.session(), new Indices(servers.client()), of).inspect();
+    } catch (IOException e) {
+      throw SearchConnection.failure(of.elasticsearch(), e);
+    } catch (DriverException e) {
+      throw CassandraConnection.failure(of.cassandra(), e);
+    }
+  }
+
+  /** Waits until everything is there again, or the settings ask for something else. */
+  private Ended awaitMended(Connections servers, Reloads reloads) throws InterruptedException {
     String said = "";
     while (true) {
       String problems;
       try {
-        Inspection inspection = inspect(servers);
+        Settings current = reloads.current().settings();
+        Inspection inspection = inspect(servers, current);
         if (inspection.problems().isEmpty()) {
-          return Optional.of(inspection);
+          return new Ended.StartWith(new Plan(current, inspection));
         }
         problems = inspection.text();
       } catch (UserError e) {
@@ -178,8 +244,12 @@ public final class Daemon {
         said = problems;
         LOG.error("Waiting until this is mended: {}", said);
       }
-      if (stop.await(REPAIR_MILLIS)) {
-        return Optional.empty();
+      if (stop.awaitNews(REPAIR_MILLIS)) {
+        return new Ended.Stopped();
+      }
+      Optional<Plan> next = reloads.poll();
+      if (next.isPresent()) {
+        return new Ended.StartWith(next.get());
       }
     }
   }

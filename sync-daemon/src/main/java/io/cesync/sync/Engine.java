@@ -112,13 +112,19 @@ public final class Engine implements AutoCloseable {
             IntentLog.open(intents(settings.stateFile()), INTENT_BYTES),
             fatal);
     Engine engine = new Engine(shared, schema);
-    ServerVersion server = new Indices(client).version();
-    for (TableFacts table : inspection.tables()) {
-      engine.add(table, inspection.log().orElseThrow(), state, server);
+    try {
+      ServerVersion server = new Indices(client).version();
+      for (TableFacts table : inspection.tables()) {
+        engine.add(table, inspection.log().orElseThrow(), state, server);
+      }
+      shared.intents().dropRest();
+      engine.followers.forEach(schema::add);
+      return engine;
+    } catch (IOException | RuntimeException e) {
+      // Tables that have begun would go on beside the next engine.
+      engine.close();
+      throw e;
     }
-    shared.intents().dropRest();
-    engine.followers.forEach(schema::add);
-    return engine;
   }
 
   private static Path intents(Path stateFile) {

@@ -47,6 +47,10 @@ public final class DaemonProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** SIGTERM. */
   public void terminate() {
     process.destroy();

@@ -3,6 +3,7 @@ package io.cesync.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cesync.daemon.Daemon;
+import io.cesync.daemon.SettingsSource;
 import io.cesync.daemon.StopSignal;
 import io.cesync.settings.Settings;
 import java.time.Clock;
@@ -18,9 +19,14 @@ public final class DaemonThread implements AutoCloseable {
   private final Thread thread;
 
   DaemonThread(Settings settings, boolean once) {
-    Daemon daemon = new Daemon(settings, stop, Clock.systemUTC(), once);
+    Daemon daemon = new Daemon(settings, new Unchanged(settings), stop, Clock.systemUTC(), once);
     thread = new Thread(() -> run(daemon), "daemon under test");
     thread.start();
+  }
+
+  private record Unchanged(Settings read) implements SettingsSource {
+    @Override
+    public void inForce(Settings settings) {}
   }
 
   private void run(Daemon daemon) {

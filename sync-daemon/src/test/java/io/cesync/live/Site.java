@@ -93,6 +93,11 @@ public final class Site {
                 : table);
   }
 
+  /** Has a table that is listed no longer synced. */
+  public void unlist(String name) {
+    tables.removeIf(table -> table.startsWith("{table: " + keyspace + "." + name + ","));
+  }
+
   /** A top-level setting, as YAML; replaces the one of that name. */
   public Site option(String name, String yaml) {
     options.put(name, yaml);
