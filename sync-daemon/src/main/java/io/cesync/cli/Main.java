@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       InstallCommand.class,
       CheckCommand.class,
       StatusCommand.class,
+      VerifyCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
