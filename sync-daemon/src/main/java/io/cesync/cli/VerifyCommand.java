@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -31,7 +32,8 @@ import picocli.CommandLine.ParentCommand;
     name = "verify",
     mixinStandardHelpOptions = true,
     description =
-        "Compares every row with its document, value by value, and looks for documents without a row; writes may go on.")
+        "Compares every row with its document, value by value, and looks for documents without a"
+            + " row; writes may go on.")
 final class VerifyCommand implements Callable<Integer> {
   @ParentCommand private Main main;
 
@@ -48,6 +50,13 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Where to write all differences, one JSON object a line.")
   private Path output;
 
+  @Option(
+      names = "--repair",
+      description =
+          "Has the daemon, which must be running, look at each key that differs, and then looks"
+              + " again.")
+  private boolean repair;
+
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = main.settings();
@@ -55,7 +64,8 @@ final class VerifyCommand implements Callable<Integer> {
     boolean equal = true;
     try (Connections servers = Connections.open(settings);
         PrintWriter lines = lines()) {
-      Verifier verifier = new Verifier(servers.session(), servers.client(), settings);
+      Verifier verifier =
+          new Verifier(servers.session(), servers.client(), settings, Clock.systemUTC());
       for (TableFacts table : verifier.tables(names)) {
         TableResult result = verify(verifier, table);
         Report.text(result, out);
@@ -72,10 +82,10 @@ final class VerifyCommand implements Callable<Integer> {
     return equal ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static TableResult verify(Verifier verifier, TableFacts table)
+  private TableResult verify(Verifier verifier, TableFacts table)
       throws IOException, InterruptedException {
     if (!Boolean.getBoolean("cesync.terminal")) {
-      return verifier.verify(table, () -> {});
+      return verifier.verify(table, repair, () -> {});
     }
     try (ProgressBar bar =
         new ProgressBarBuilder()
@@ -83,7 +93,7 @@ final class VerifyCommand implements Callable<Integer> {
             .setInitialMax(TokenSplit.PARTS)
             .setStyle(ProgressBarStyle.ASCII)
             .build()) {
-      return verifier.verify(table, bar::step);
+      return verifier.verify(table, repair, bar::step);
     }
   }
 

@@ -25,6 +25,9 @@ public final class Report {
       out.printf(
           "  … and %d more; --output FILE writes all%n", result.differences().size() - MOST_SHOWN);
     }
+    if (result.repaired() > 0) {
+      out.printf("  repaired %d%n", result.repaired());
+    }
     if (result.moving() > 0) {
       out.printf("  %d keys changed at every look, so nothing is said of them%n", result.moving());
     }

@@ -10,12 +10,14 @@ import io.cesync.row.RowImage;
 import io.cesync.row.RowKey;
 import io.cesync.row.RowPage;
 import io.cesync.settings.TableSettings;
+import io.cesync.snapshot.ExpiryLog;
 import io.cesync.snapshot.TokenSplit;
 import io.cesync.verify.Difference.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -62,9 +64,11 @@ final class TableVerifier {
    *
    * @param waitMillis before each of the looks at what differs
    * @param letters keys, as the log tells them, that were put aside
+   * @param repair has the daemon look at what differs, which is then looked at once more
    * @param step told of each of {@link TokenSplit#PARTS} ranges
    */
-  TableResult verify(List<Long> waitMillis, Set<String> letters, Runnable step)
+  TableResult verify(
+      List<Long> waitMillis, Set<String> letters, Optional<ExpiryLog> repair, Runnable step)
       throws IOException, InterruptedException {
     List<CompletableFuture<Void>> ranges = new ArrayList<>();
     for (int i = 0; i < TokenSplit.PARTS; i++) {
@@ -77,12 +81,36 @@ final class TableVerifier {
       documentsOf(shard.getKey(), shard.getValue());
     }
     Suspects.Settled settled = suspects.settle(waitMillis);
+    int before = settled.differences().size();
+    if (repair.isPresent() && before > 0) {
+      settled = repair(settled.differences().keySet(), repair.get()).settle(waitMillis);
+    }
+    int repaired =
+        repair.isEmpty()
+            ? 0
+            : Math.max(0, before - settled.differences().size() - settled.moving());
     List<Difference> all = new ArrayList<>(foreign);
     settled
         .differences()
         .forEach((key, found) -> all.add(found.ofDeadLetter(letters.contains(key.json()))));
     return new TableResult(
-        table.table().toString(), rows.get(), documents, all, settled.moving(), !suspects.isFull());
+        table.table().toString(),
+        rows.get(),
+        documents,
+        all,
+        settled.moving(),
+        repaired,
+        !suspects.isFull());
+  }
+
+  /** An entry of the log leads to reading row and document anew, as for any change. */
+  private Suspects repair(Set<RowKey> keys, ExpiryLog log) {
+    Suspects again = new Suspects(sides, comparison);
+    for (RowKey key : keys) {
+      Sides.join(log.write(key, 0));
+      again.add(key);
+    }
+    return again;
   }
 
   private void rowsOf(TokenSplit range) {

@@ -7,20 +7,24 @@ import io.cesync.deadletter.DeadLetters;
 import io.cesync.document.Indices;
 import io.cesync.document.SearchClient;
 import io.cesync.inspect.Inspector;
+import io.cesync.inspect.LogFacts;
 import io.cesync.inspect.TableFacts;
 import io.cesync.settings.Direction;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableSettings;
+import io.cesync.snapshot.ExpiryLog;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Compares tables with their indices; changes nothing. Waits for the servers. */
+/** Compares tables with their indices; changes nothing by itself. Waits for the servers. */
 public final class Verifier {
 
   /** What is different for so short a time is mostly on its way. */
@@ -31,11 +35,13 @@ public final class Verifier {
   private final CqlSession session;
   private final SearchClient client;
   private final Settings settings;
+  private final Clock clock;
 
-  public Verifier(CqlSession session, SearchClient client, Settings settings) {
+  public Verifier(CqlSession session, SearchClient client, Settings settings, Clock clock) {
     this.session = session;
     this.client = client;
     this.settings = settings;
+    this.clock = clock;
   }
 
   /**
@@ -60,9 +66,11 @@ public final class Verifier {
   /**
    * Compares one table.
    *
+   * @param repair whether the daemon is to look at what differs, by entries of the change log
    * @param step told of each token range
+   * @throws UserError if it can't be compared now, or not repaired in this way
    */
-  public TableResult verify(TableFacts facts, Runnable step)
+  public TableResult verify(TableFacts facts, boolean repair, Runnable step)
       throws IOException, InterruptedException {
     TableSettings table = facts.settings();
     List<Long> waits = new ArrayList<>(FIRST_WAITS);
@@ -71,7 +79,7 @@ public final class Verifier {
     try {
       Sides sides = new Sides(session, client, settings, table, facts.mapping());
       return new TableVerifier(client, table, facts.mapping(), sides, workers)
-          .verify(waits, letters(table), step);
+          .verify(waits, letters(table), repair ? Optional.of(log(table)) : Optional.empty(), step);
     } catch (CompletionException e) {
       if (SearchClient.isOurs(e) || e.getCause() instanceof DriverException) {
         throw new UserError(
@@ -81,6 +89,22 @@ public final class Verifier {
     } finally {
       workers.shutdownNow();
     }
+  }
+
+  private ExpiryLog log(TableSettings table) {
+    if (!table.followsTable()) {
+      throw new UserError(
+          table.table() + " has no change log that is followed, so --repair can't be used for it.");
+    }
+    LogFacts log = new Inspector(session, new Indices(client), settings).changeLog().orElseThrow();
+    return new ExpiryLog(
+        session,
+        log.table(),
+        log.layout(),
+        log.retentionSeconds(),
+        table.table().keyspace(),
+        table.table().table(),
+        clock);
   }
 
   private Set<String> letters(TableSettings table) {

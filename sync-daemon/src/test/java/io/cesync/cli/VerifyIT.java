@@ -107,6 +107,25 @@ class VerifyIT {
   }
 
   @Test
+  void repairsThroughTheDaemon() {
+    Site site = new Site(servers, directory).table("t", "k int PRIMARY KEY, a text", "k");
+    site.install();
+    for (int k = 0; k < 9; k++) {
+      site.cql("INSERT INTO KS.t (k, a) VALUES (?, 'a')", k);
+    }
+    site.once();
+    request(site, "DELETE", "/_doc/1", null);
+    request(site, "PUT", "/_doc/77", "{\"k\":77}");
+    request(site, "PUT", "/_doc/2", "{\"k\":2,\"a\":\"other\"}");
+    try (DaemonThread daemon = site.start()) {
+      Cli repaired = verify(site, "--repair");
+      assertThat(repaired.all()).contains("all equal", "repaired 3");
+      assertThat(repaired.exitCode()).isZero();
+    }
+    assertThat(site.documents("t")).isEqualTo(site.rows("t"));
+  }
+
+  @Test
   void comparesTwoWayTables() {
     Site site = new Site(servers, directory);
     site.cql("CREATE TABLE KS.t (p int, c text, v set<text>, PRIMARY KEY (p, c))");
