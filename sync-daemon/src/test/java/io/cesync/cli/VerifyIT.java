@@ -1,0 +1,155 @@
+package io.cesync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cesync.live.DaemonThread;
+import io.cesync.live.LiveServers;
+import io.cesync.live.Site;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code verify} finds, and what it leaves alone. */
+@ExtendWith(LiveServers.Extension.class)
+class VerifyIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path directory;
+  private final LiveServers servers;
+
+  VerifyIT(LiveServers servers) {
+    this.servers = servers;
+  }
+
+  private static Cli verify(Site site, String... more) {
+    String[] arguments = new String[more.length + 3];
+    arguments[0] = "verify";
+    arguments[1] = "-c";
+    arguments[2] = site.settingsFile().toString();
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    return Cli.run(arguments);
+  }
+
+  private void request(Site site, String method, String path, String body) {
+    servers.rest().ok(method, "/" + site.index("t") + path, body);
+  }
+
+  @Test
+  void findsJustWhatDiffers() throws IOException {
+    Site site = new Site(servers, directory).table("t", "k int PRIMARY KEY, a text, b int", "k");
+    site.install();
+    for (int k = 0; k < 50; k++) {
+      site.cql("INSERT INTO KS.t (k, a, b) VALUES (?, 'a', 1)", k);
+    }
+    site.once();
+    Cli equal = verify(site);
+    assertThat(equal.all()).contains(site.keyspace() + ".t: 50 rows, 50 documents, all equal");
+    assertThat(equal.exitCode()).isZero();
+
+    request(site, "DELETE", "/_doc/1", null);
+    request(site, "PUT", "/_doc/77", "{\"k\":77}");
+    request(site, "PUT", "/_doc/2", "{\"k\":2,\"a\":\"other\",\"b\":1}");
+    request(site, "PUT", "/_doc/3", "{\"k\":3,\"a\":\"a\",\"b\":1,\"extra\":true}");
+    request(site, "PUT", "/_doc/4", "{\"k\":4,\"a\":\"a\",\"b\":2}");
+    request(site, "PUT", "/_doc/5", "{\"k\":5,\"a\":\"a\"}");
+    // The same in another spelling.
+    request(site, "PUT", "/_doc/6", "{ \"b\": \"1\", \"a\": \"a\", \"k\": 6 }");
+    Path file = directory.resolve("found");
+    Cli different = verify(site, site.keyspace() + ".t", "--output", file.toString());
+    assertThat(different.exitCode()).isEqualTo(1);
+    assertThat(different.all()).contains("missing 1", "too many 77", "different 2, other values");
+    Map<String, JsonNode> found = new TreeMap<>();
+    for (String line : Files.readAllLines(file)) {
+      JsonNode difference = JSON.readTree(line);
+      found.put(difference.path("id").asText(), difference);
+    }
+    assertThat(found).containsOnlyKeys("1", "77", "2", "3", "4", "5");
+    assertThat(found.get("1").path("kind").asText()).isEqualTo("missing");
+    assertThat(found.get("77").path("kind").asText()).isEqualTo("too_many");
+    assertThat(found.get("2").path("row").toString()).isEqualTo("{\"a\":\"a\"}");
+    assertThat(found.get("2").path("document").toString()).isEqualTo("{\"a\":\"other\"}");
+    assertThat(found.get("3").path("document").toString()).isEqualTo("{\"extra\":true}");
+    assertThat(found.get("5").path("row").toString()).isEqualTo("{\"b\":1}");
+  }
+
+  @Test
+  void givesNoAlarmWhileChangesAreFollowed() {
+    Site site = new Site(servers, directory).table("t", "k int PRIMARY KEY, a text", "k");
+    site.install();
+    AtomicBoolean enough = new AtomicBoolean();
+    try (DaemonThread daemon = site.start()) {
+      CompletableFuture<Integer> writer =
+          CompletableFuture.supplyAsync(
+              () -> {
+                int i = 0;
+                for (; !enough.get(); i++) {
+                  site.cql("INSERT INTO KS.t (k, a) VALUES (?, ?)", i % 300, "v" + i);
+                  site.cql("DELETE FROM KS.t WHERE k = ?", (i + 150) % 300);
+                }
+                return i;
+              });
+      Cli result = verify(site);
+      enough.set(true);
+      assertThat(writer.join()).isGreaterThan(50);
+      assertThat(result.all()).contains("all equal");
+      assertThat(result.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void repairsThroughTheDaemon() {
+    Site site = new Site(servers, directory).table("t", "k int PRIMARY KEY, a text", "k");
+    site.install();
+    for (int k = 0; k < 9; k++) {
+      site.cql("INSERT INTO KS.t (k, a) VALUES (?, 'a')", k);
+    }
+    site.once();
+    request(site, "DELETE", "/_doc/1", null);
+    request(site, "PUT", "/_doc/77", "{\"k\":77}");
+    request(site, "PUT", "/_doc/2", "{\"k\":2,\"a\":\"other\"}");
+    try (DaemonThread daemon = site.start()) {
+      Cli repaired = verify(site, "--repair");
+      // The others may be looked at by themselves, as the daemon has just started.
+      assertThat(repaired.all()).contains("all equal").containsPattern("repaired [1-3]");
+      assertThat(repaired.exitCode()).isZero();
+    }
+    assertThat(site.documents("t")).isEqualTo(site.rows("t"));
+  }
+
+  @Test
+  void comparesTwoWayTables() {
+    Site site = new Site(servers, directory);
+    site.cql("CREATE TABLE KS.t (p int, c text, v set<text>, PRIMARY KEY (p, c))");
+    site.listed("t", ", direction: both", "p", "c");
+    site.install();
+    site.cql("INSERT INTO KS.t (p, c, v) VALUES (1, 'x', {'a', 'b'})");
+    site.once();
+    assertThat(verify(site).all()).contains("1 rows, 1 documents, all equal");
+    site.cql("INSERT INTO KS.t (p, c) VALUES (1, 'y')");
+    assertThat(verify(site).all()).contains("missing [1,\"y\"]");
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheRequest() {
+    Site site = new Site(servers, directory).table("t", "k int PRIMARY KEY", "k");
+    site.install();
+    Cli unknown = verify(site, "no.table");
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.all())
+        .contains("The settings have no table no.table; they have " + site.keyspace() + ".t.");
+    request(site, "DELETE", "", null);
+    Cli missing = verify(site);
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(missing.all()).contains(site.index("t") + ": there is no such index");
+  }
+}
