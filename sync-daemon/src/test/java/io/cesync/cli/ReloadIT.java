@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ReloadIT {
 
   @TempDir Path directory;
+
+  /** What is started under nohup hands that on: its daemons get no SIGHUP, as README says. */
+  @BeforeAll
+  static void signalsArrive() throws IOException {
+    String ignored =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .findFirst()
+            .orElseThrow();
+    long mask = Long.parseUnsignedLong(ignored.substring("SigIgn:".length()).strip(), 16);
+    Assumptions.assumeTrue((mask & 1) == 0, "SIGHUP is ignored here, as under nohup");
+  }
+
   private final LiveServers servers;
 
   ReloadIT(LiveServers servers) {
