@@ -14,9 +14,11 @@ import java.util.Optional;
  * one, by its own name, until the resync hands over the new one.
  *
  * @param ledger the new index's part of the ledger
+ * @param swapMillis when applications were about to be sent to the new one, ms since 1970; 0 before
  * @param handedOver whether the daemon is to go on with the new one
  */
-record Rebuilding(String oldIndex, String newIndex, String ledger, boolean handedOver) {
+record Rebuilding(
+    String oldIndex, String newIndex, String ledger, long swapMillis, boolean handedOver) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -48,7 +50,11 @@ record Rebuilding(String oldIndex, String newIndex, String ledger, boolean hande
     }
   }
 
+  Rebuilding swapAt(long millis) {
+    return new Rebuilding(oldIndex, newIndex, ledger, millis, false);
+  }
+
   Rebuilding handOver() {
-    return new Rebuilding(oldIndex, newIndex, ledger, true);
+    return new Rebuilding(oldIndex, newIndex, ledger, swapMillis, true);
   }
 }

@@ -16,6 +16,7 @@ import io.cesync.state.StateLock;
 import io.cesync.state.StreamState;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,6 +83,7 @@ record TwoWayResync(
             present.name(),
             ResyncPlan.nextName(table.index(), clock.instant()),
             freeLedger(),
+            0,
             false);
     progress.save(name(), rebuilding);
     return rebuilding;
@@ -120,14 +122,14 @@ record TwoWayResync(
             servers,
             inspection,
             options.followOld(),
-            new AliasSwap(rebuilding),
+            new AliasSwap(),
             stop,
             clock,
             out);
     if (!run.run(keeper)) {
       return false;
     }
-    progress.save(name(), rebuilding.handOver());
+    progress.save(name(), progress.rebuilding(name()).orElseThrow().handOver());
     return true;
   }
 
@@ -155,25 +157,30 @@ record TwoWayResync(
   }
 
   private final class AliasSwap implements TwoWayResyncRun.Swap {
-    private final String old;
-    private final String next;
-
-    AliasSwap(Rebuilding rebuilding) {
-      this.old = rebuilding.oldIndex();
-      this.next = rebuilding.newIndex();
+    private Rebuilding rebuilding() {
+      return progress.rebuilding(name()).orElseThrow();
     }
 
     @Override
     public boolean isDone() throws IOException {
+      String next = rebuilding().newIndex();
       return indices.find(table.index()).filter(index -> index.name().equals(next)).isPresent();
     }
 
     @Override
+    public Instant time() {
+      return Instant.ofEpochMilli(rebuilding().swapMillis());
+    }
+
+    @Override
     public void run() throws IOException {
-      refuseLosses();
+      String old = rebuilding().oldIndex();
+      String next = rebuilding().newIndex();
+      refuseLosses(old, next);
       long had = rebuild.count(old);
       long has = rebuild.count(next);
       options.compare(old, had, next, has);
+      progress.save(name(), rebuilding().swapAt(clock.millis()));
       List<String> others = rebuild.swap(table.index(), old, next, false);
       out.accept(
           String.format(
@@ -189,7 +196,7 @@ record TwoWayResync(
     }
 
     /** Documents that can't be rows are in the old index only. */
-    private void refuseLosses() {
+    private void refuseLosses(String old, String next) {
       DeadLetters letters =
           new DeadLetters(
               servers.session(),

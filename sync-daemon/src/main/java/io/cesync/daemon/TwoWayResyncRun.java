@@ -3,8 +3,10 @@ package io.cesync.daemon;
 import io.cesync.UserError;
 import io.cesync.document.Indices;
 import io.cesync.inspect.Inspection;
+import io.cesync.settings.ChangesBy;
 import io.cesync.settings.Direction;
 import io.cesync.settings.Settings;
+import io.cesync.settings.TableName;
 import io.cesync.state.State;
 import io.cesync.state.StateFile;
 import io.cesync.state.StateLock;
@@ -55,11 +57,17 @@ record TwoWayResyncRun(
   /** What most writes that are under way at the swap take at most. */
   private static final Duration UNDER_WAY = Duration.ofSeconds(1);
 
+  /** Within so long the daemon has noticed what had come to the old index at the swap. */
+  private static final Duration NOTICED = Duration.ofSeconds(10);
+
   /** Makes the new index the one that applications know. */
   interface Swap {
 
     /** Whether it was done before. */
     boolean isDone() throws IOException;
+
+    /** Just before it was done. */
+    Instant time();
 
     void run() throws IOException;
   }
@@ -76,7 +84,7 @@ record TwoWayResyncRun(
       }
       swap.run();
     }
-    Instant swapped = clock.instant();
+    Instant swapped = swap.time();
     String what = "the daemon to bring over what came to " + indices.oldIndex();
     if (!await(() -> daemonIsAt(swapped.plus(UNDER_WAY)), what)) {
       return false;
@@ -84,13 +92,41 @@ record TwoWayResyncRun(
     out.accept(
         "For %d s the daemon still looks for what comes to %s."
             .formatted(followOld.toSeconds(), indices.oldIndex()));
-    Instant late = swapped.plus(followOld);
+    begin(keeper, earlier(clock.instant(), swapped.plus(NOTICED)));
+    Instant late = clock.instant().plus(followOld);
     return work(keeper, engine -> daemonIsAt(late) && engine.isUpToDate(late), what);
   }
 
+  /**
+   * A document that vanishes from the new index deletes its row if that is no newer than what is
+   * known of the document: what the daemon has written to the row until now was in the old index
+   * before.
+   */
+  private void begin(StateKeeper keeper, Instant time) {
+    State state = keeper.state();
+    StreamState back = back(state);
+    // By timestamps, nothing is seen to vanish, and the position is where to go on reading.
+    boolean byNumbers = own.tables().get(0).changesBy() == ChangesBy.SEQ_NO;
+    if (byNumbers && back.position().filter(at -> at.isBefore(time)).isPresent()) {
+      keeper.save(
+          state.with(table(), Direction.ELASTICSEARCH_TO_CASSANDRA, back.withPosition(time)));
+    }
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private TableName table() {
+    return own.tables().get(0).table();
+  }
+
+  private StreamState back(State state) {
+    return state.stream(table(), Direction.ELASTICSEARCH_TO_CASSANDRA);
+  }
+
   private StreamState daemonState() {
-    return new StateFile(daemon)
-        .load().stream(own.tables().get(0).table(), Direction.ELASTICSEARCH_TO_CASSANDRA);
+    return back(new StateFile(daemon).load());
   }
 
   private boolean daemonFollowsOld() {

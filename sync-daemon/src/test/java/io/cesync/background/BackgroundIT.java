@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cesync.live.DaemonProcess;
 import io.cesync.live.LiveServers;
 import io.cesync.live.Site;
+import io.cesync.state.StateLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,8 @@ class BackgroundIT {
 
   private record Result(int code, String output) {}
 
-  private static Result run(Site site, String command) {
-    try (DaemonProcess process = site.process(command)) {
+  private static Result run(Site site, String command, String... more) {
+    try (DaemonProcess process = site.process(command, more)) {
       return new Result(process.exitCode(90), process.output());
     }
   }
@@ -106,5 +107,35 @@ class BackgroundIT {
     assertThat(noFolder.code()).isEqualTo(1);
     assertThat(noFolder.output())
         .contains("The log can't be written to " + file, "change log.file");
+  }
+
+  @Test
+  void oneThatHangsIsKilledOnlyOnDemand() throws IOException, InterruptedException {
+    Site site = new Site(servers, directory).table("t", "k int PRIMARY KEY", "k");
+    site.install();
+    String pid = run(site, "start").output().replaceAll("(?s).*pid (\\d+).*", "$1");
+    try {
+      assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor()).isZero();
+      assertThat(run(site, "stop", "--stop-wait", "1"))
+          .isEqualTo(
+              new Result(
+                  1,
+                  "cesync: The daemon (pid %s) hasn't ended within 1 s. Wait longer with --stop-wait, or kill it with --force; nothing is lost by that.\n"
+                      .formatted(pid)));
+      assertThat(run(site, "stop", "--stop-wait", "1", "--force").output())
+          .isEqualTo(
+              "The daemon (pid %s) hadn't ended within 1 s, and was killed.\n".formatted(pid));
+      assertThat(StateLock.holder(directory.resolve("state.yaml"))).isEmpty();
+    } finally {
+      ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    // What a newer version left isn't touched, nor taken for nothing.
+    Path state = directory.resolve("state.yaml");
+    String newer = Files.readString(state).replace("format: 1", "format: 2");
+    Files.writeString(state, newer);
+    assertThat(run(site, "start").output()).contains("has format 2, written by a newer cesync");
+    assertThat(run(site, "status").output()).contains("has format 2, written by a newer cesync");
+    assertThat(state).hasContent(newer);
   }
 }

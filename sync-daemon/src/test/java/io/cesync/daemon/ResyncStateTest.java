@@ -95,7 +95,7 @@ class ResyncStateTest {
   void aTwoWayTableKeepsItsOldIndexUntilTheNewOneIsHandedOver() throws IOException {
     TableSettings twoWay = table("both");
     State before = known("old", OLD);
-    Rebuilding indices = new Rebuilding("t-0", "t-1", "b/2", false);
+    Rebuilding indices = new Rebuilding("t-0", "t-1", "b/2", 0, false);
     resyncs.save(table.table(), indices);
     new StateFile(resyncs.file(table.table()))
         .save(
