@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cesync.cli.Status.Line;
 import io.cesync.state.Ranges;
+import io.cesync.state.VerifyState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -42,6 +43,10 @@ final class StatusJson {
         .position()
         .ifPresent(position -> table.put("behind_ms", status.since(position).toMillis()));
     table.put("snapshot", snapshot(line, table.get("snapshot")));
+    VerifyState verified = status.state().verified().get(line.table());
+    if (verified != null) {
+      table.put("verified", verified.asMap());
+    }
     return table;
   }
 

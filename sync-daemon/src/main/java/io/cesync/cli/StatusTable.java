@@ -55,6 +55,14 @@ final class StatusTable {
                           .formatted(
                               line.table(), ago(status, error.at()), oneLine(error.message()))));
     }
+    status
+        .state()
+        .verified()
+        .forEach(
+            (table, last) ->
+                text.append(
+                    "%s: compared with its index %s ago: %s%n"
+                        .formatted(table, ago(status, last.finished()), last.text())));
     return text.toString();
   }
 

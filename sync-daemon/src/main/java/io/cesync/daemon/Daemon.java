@@ -124,7 +124,10 @@ public final class Daemon {
     }
     resyncs.forget(before, inspection.tables());
     try (Engine engine = start(servers, plan, before);
-        Reporter reporter = new Reporter(plan.settings())) {
+        Reporter reporter = new Reporter(plan.settings());
+        VerifySchedule verify =
+            new VerifySchedule(
+                servers, plan, once ? Optional.empty() : plan.settings().verify().every(), clock)) {
       reloads.started(plan);
       IndexWatch watch =
           new IndexWatch(
@@ -139,7 +142,7 @@ public final class Daemon {
       keeper.save(engine.state(before));
       manager.following(engine::execute, "Following " + tables(inspection));
       while (!done && changed.isEmpty() && next.isEmpty()) {
-        State state = engine.state(before);
+        State state = verify.poll(engine.state(before));
         keeper.save(state);
         reporter.report(state, clock.millis());
         done =
@@ -163,10 +166,10 @@ public final class Daemon {
                   : "Waiting for tables or indices to be mended");
       changed.ifPresent(Daemon::tell);
       if (done && changed.isEmpty()) {
-        keeper.saveLast(engine.state(before));
+        keeper.saveLast(verify.in(engine.state(before)));
         return new Ended.Stopped();
       }
-      keeper.save(engine.state(before));
+      keeper.save(verify.in(engine.state(before)));
       if (done) {
         return new Ended.Stopped();
       }

@@ -33,7 +33,9 @@ final class StateKeeper {
 
   /** Saves the state if it says anything new; the first time it does, since it names the daemon. */
   void save(State state) {
-    if (!announced || !state.tables().equals(saved.tables())) {
+    if (!announced
+        || !state.tables().equals(saved.tables())
+        || !state.verified().equals(saved.verified())) {
       announced = true;
       write(state, true);
     }

@@ -35,6 +35,11 @@ public interface DocumentScan {
         : new ScrollScan(client, index, filter, shard, pageSize);
   }
 
+  /** One that needs no sequence numbers. */
+  static DocumentScan byScroll(SearchClient client, String index, OptionalInt shard, int pageSize) {
+    return new ScrollScan(client, index, SearchClient.JSON.createArrayNode(), shard, pageSize);
+  }
+
   boolean hasMore();
 
   /** The next documents, perhaps none. */

@@ -140,6 +140,11 @@ public final class SearchClient implements AutoCloseable {
     return refused || cause(thrown) instanceof ShardsMissingException ? Scope.INDEX : Scope.SERVER;
   }
 
+  /** Whether the server answered, but not for all of the index: it may once its nodes are back. */
+  public static boolean lacksShards(Throwable thrown) {
+    return cause(thrown) instanceof ShardsMissingException;
+  }
+
   /** The status that a failed request was answered with, or 0 if there was no answer. */
   static int status(Throwable thrown) {
     return cause(thrown) instanceof ResponseException e

@@ -63,6 +63,7 @@ public record Settings(
         RetrySettings retry,
     @Declared(text = "The first full copy of each table.", byDefault = "")
         SnapshotSettings snapshot,
+    @Declared(text = "Comparing both sides now and then.", byDefault = "") VerifySettings verify,
     @Declared(text = "What the daemon says while it runs.", byDefault = "") LogSettings log) {
 
   /**
@@ -125,6 +126,7 @@ public record Settings(
         read,
         retry,
         copies,
+        verify,
         log);
   }
 

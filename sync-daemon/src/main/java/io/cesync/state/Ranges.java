@@ -71,7 +71,7 @@ public final class Ranges {
    *
    * @throws IllegalArgumentException "ranges…"
    */
-  static Ranges parse(String text) {
+  public static Ranges parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > MOST) {
       throw new IllegalArgumentException("ranges, such as \"5 of 64: 0-3 7\"");

@@ -2,6 +2,7 @@ package io.cesync.state;
 
 import io.cesync.settings.Direction;
 import io.cesync.settings.TableName;
+import io.cesync.yaml.Declared;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,20 +15,26 @@ import java.util.TreeMap;
  * @param format of the file; {@link #FORMAT}
  * @param daemon the one that saved it last; empty if none ever did
  * @param tables by table, then by direction
+ * @param verified by table, how comparing it with its index ended last
  */
 public record State(
-    int format, Optional<DaemonState> daemon, Map<TableName, Map<Direction, StreamState>> tables) {
+    int format,
+    Optional<DaemonState> daemon,
+    Map<TableName, Map<Direction, StreamState>> tables,
+    @Declared(text = "How comparing ended.", byDefault = "{}")
+        Map<TableName, VerifyState> verified) {
   /** The format that this version reads and writes. */
   public static final int FORMAT = 1;
 
   /** Nothing has been done yet. */
-  public static final State EMPTY = new State(FORMAT, Optional.empty(), Map.of());
+  public static final State EMPTY = new State(FORMAT, Optional.empty(), Map.of(), Map.of());
 
   public State {
     Map<TableName, Map<Direction, StreamState>> sorted = new TreeMap<>();
     tables.forEach(
         (table, streams) -> sorted.put(table, Collections.unmodifiableMap(new TreeMap<>(streams))));
     tables = Collections.unmodifiableMap(sorted);
+    verified = Collections.unmodifiableMap(new TreeMap<>(verified));
   }
 
   /** What is known of a table in a direction; {@link StreamState#NEW} if nothing. */
@@ -41,11 +48,18 @@ public record State(
     streams.put(direction, stream);
     Map<TableName, Map<Direction, StreamState>> more = new LinkedHashMap<>(tables);
     more.put(table, streams);
-    return new State(format, daemon, more);
+    return new State(format, daemon, more, verified);
   }
 
   /** This state, with another daemon. */
   public State with(DaemonState saver) {
-    return new State(format, Optional.of(saver), tables);
+    return new State(format, Optional.of(saver), tables, verified);
+  }
+
+  /** This state, with how comparing a table ended. */
+  public State with(TableName table, VerifyState result) {
+    Map<TableName, VerifyState> more = new LinkedHashMap<>(verified);
+    more.put(table, result);
+    return new State(format, daemon, tables, more);
   }
 }

@@ -37,6 +37,7 @@ final class StateText {
       #               passed though the row never showed them, late were found by a sweep only,
       #               refused_counters were changed in a document, and put right again
       # lag_ms        from a write to its being acknowledged by the other side
+      # verified      how comparing a table with its index ended last (verify in the settings)
       """;
 
   /** The last line: without it a file that was cut off could pass for one with fewer tables. */

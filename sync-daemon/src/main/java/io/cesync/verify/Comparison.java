@@ -15,6 +15,7 @@ import io.cesync.verify.Difference.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -60,6 +61,9 @@ final class Comparison {
           : Optional.of(
               difference(
                   id, row == null ? Kind.TOO_MANY : Kind.MISSING, "", tree(row), tree(document)));
+    }
+    if (Arrays.equals(row, document)) {
+      return Optional.empty();
     }
     try {
       return differing(id, row, document);
@@ -115,8 +119,14 @@ final class Comparison {
     return value == null ? document.path(RAW).get(field) : value;
   }
 
-  Difference difference(String id, Kind kind, String reason, ObjectNode row, ObjectNode document) {
-    return new Difference(table.table().toString(), id, kind, reason, row, document, false);
+  /** A document whose id is no key of the table. */
+  Difference foreign(String id, String reason) {
+    return difference(id, Kind.TOO_MANY, reason, null, null);
+  }
+
+  private Difference difference(
+      String id, Kind kind, String reason, ObjectNode row, ObjectNode document) {
+    return new Difference(table.table().toString(), id, kind, reason, row, document, false, false);
   }
 
   private static ObjectNode tree(byte[] json) {

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param row the fields that differ as the row has them; null if there is no row
  * @param document the same of the document
  * @param deadLetter whether the key was put aside as a dead letter
+ * @param repairing whether the daemon is about to look at it; if it still differs then, it comes
+ *     once more without this
  */
 public record Difference(
     String table,
@@ -19,7 +21,8 @@ public record Difference(
     String reason,
     ObjectNode row,
     ObjectNode document,
-    boolean deadLetter) {
+    boolean deadLetter,
+    boolean repairing) {
 
   /** What is wrong with a key. */
   public enum Kind {
@@ -32,6 +35,10 @@ public record Difference(
   }
 
   Difference ofDeadLetter(boolean is) {
-    return new Difference(table, id, kind, reason, row, document, is);
+    return new Difference(table, id, kind, reason, row, document, is, repairing);
+  }
+
+  Difference underRepair() {
+    return new Difference(table, id, kind, reason, row, document, deadLetter, true);
   }
 }

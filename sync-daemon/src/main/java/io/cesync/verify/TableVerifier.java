@@ -1,181 +1,116 @@
 package io.cesync.verify;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.cesync.document.DocumentScan;
-import io.cesync.document.Indices;
-import io.cesync.document.SearchClient;
-import io.cesync.mapping.InvalidKeyException;
-import io.cesync.mapping.TableMapping;
-import io.cesync.row.RowImage;
 import io.cesync.row.RowKey;
-import io.cesync.row.RowPage;
-import io.cesync.settings.TableSettings;
 import io.cesync.snapshot.ExpiryLog;
-import io.cesync.snapshot.TokenSplit;
-import io.cesync.verify.Difference.Kind;
+import io.cesync.verify.TableResult.Found;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Compares one table with its index: all rows with their documents, token range by token range;
- * then of all documents, whether they have a row. Waits for the servers.
+ * then of all documents, whether they have a row; at last once more what differed. Waits for the
+ * servers. Confined to one thread, but for what its workers do.
+ *
+ * @param letters keys, as the log tells them, that were put aside
+ * @param repair has the daemon look at what differs, which is then looked at once more
  */
-final class TableVerifier {
-
-  private static final int PAGE = 1_000;
-
-  private final SearchClient client;
-  private final TableSettings table;
-  private final TableMapping mapping;
-  private final Sides sides;
-  private final Comparison comparison;
-  private final Suspects suspects;
-  private final Executor workers;
-  private final AtomicLong rows = new AtomicLong();
-  private final List<Difference> foreign = new ArrayList<>();
-  private long documents;
-
-  TableVerifier(
-      SearchClient client,
-      TableSettings table,
-      TableMapping mapping,
-      Sides sides,
-      Executor workers) {
-    this.client = client;
-    this.table = table;
-    this.mapping = mapping;
-    this.sides = sides;
-    this.workers = workers;
-    comparison = new Comparison(mapping, table);
-    suspects = new Suspects(sides, comparison);
-  }
+record TableVerifier(
+    String table,
+    Beginning beginning,
+    Course course,
+    Comparison comparison,
+    Sides sides,
+    RowSide rowSide,
+    DocumentSide documentSide,
+    Following following,
+    Patience patience,
+    Set<String> letters,
+    Optional<ExpiryLog> repair,
+    Clock clock) {
 
   /**
-   * Compares all.
+   * Compares what isn't done yet.
    *
-   * @param waitMillis before each of the looks at what differs
-   * @param letters keys, as the log tells them, that were put aside
-   * @param repair has the daemon look at what differs, which is then looked at once more
-   * @param step told of each of {@link TokenSplit#PARTS} ranges
+   * @param each told of each difference, one after the other
    */
-  TableResult verify(
-      List<Long> waitMillis, Set<String> letters, Optional<ExpiryLog> repair, Runnable step)
+  TableResult verify(int parallel, Consumer<Difference> each)
       throws IOException, InterruptedException {
-    List<CompletableFuture<Void>> ranges = new ArrayList<>();
-    for (int i = 0; i < TokenSplit.PARTS; i++) {
-      TokenSplit range = TokenSplit.of(i, TokenSplit.PARTS);
-      ranges.add(CompletableFuture.runAsync(() -> rowsOf(range), workers).thenRun(step));
+    try (Workers workers = new Workers(parallel, patience)) {
+      workers.run(course.rowParts(), suspects(), part -> rowSide.compare(part, course));
+      if (documentSide.isInParts()) {
+        workers.run(course.documentParts(), suspects(), part -> documentSide.compare(part, course));
+      } else if (!course.documentParts().ranges().allDone()) {
+        documentSide.compareAll(course);
+      }
+      course.save();
+      return settle(each);
+    } finally {
+      course.save();
     }
-    CompletableFuture.allOf(ranges.toArray(CompletableFuture[]::new)).join();
-    for (Map.Entry<Integer, Long> shard :
-        new Indices(client).sequenceNumbers(table.index()).entrySet()) {
-      documentsOf(shard.getKey(), shard.getValue());
+  }
+
+  private Suspects suspects() {
+    return course.suspects();
+  }
+
+  private TableResult settle(Consumer<Difference> each) throws IOException, InterruptedException {
+    Looks looks = new Looks(sides, comparison, patience);
+    Findings found = new Findings(each);
+    List<RowKey> wrong = new ArrayList<>();
+    int moving =
+        looks.settle(
+            suspects().keys(),
+            () -> following.awaitBroughtOver(clock.instant()),
+            (key, difference) -> {
+              wrong.add(key);
+              Difference told = difference.ofDeadLetter(letters.contains(key.json()));
+              found.accept(repair.isPresent() ? told.underRepair() : told);
+            });
+    if (repair.isEmpty()) {
+      looks.foreign(suspects().foreign(), comparison, found);
+      return result(found, moving, Found.NONE, 0);
     }
-    Suspects.Settled settled = suspects.settle(waitMillis);
-    int before = settled.differences().size();
-    if (repair.isPresent() && before > 0) {
-      settled = repair(settled.differences().keySet(), repair.get()).settle(waitMillis);
-    }
-    int repaired =
-        repair.isEmpty()
-            ? 0
-            : Math.max(0, before - settled.differences().size() - settled.moving());
-    List<Difference> all = new ArrayList<>(foreign);
-    settled
-        .differences()
-        .forEach((key, found) -> all.add(found.ofDeadLetter(letters.contains(key.json()))));
+    Findings left = new Findings(each);
+    int leftMoving = wrong.isEmpty() ? 0 : repair(wrong, looks, left);
+    long repaired = wrong.size() - left.found().all() - leftMoving;
+    looks.foreign(suspects().foreign(), comparison, left);
+    left.before(found.lines());
+    return result(left, moving + leftMoving, found.found(), repaired);
+  }
+
+  private TableResult result(Findings found, int moving, Found asked, long repaired)
+      throws IOException {
     return new TableResult(
-        table.table().toString(),
-        rows.get(),
-        documents,
-        all,
-        settled.moving(),
+        table,
+        course.from().begun(),
+        course.from().parts(),
+        Parts.ALL,
+        course.rows(),
+        course.documents(),
+        beginning.isWrittenTo(course),
+        found.found(),
+        found.lines(),
+        moving,
+        asked,
         repaired,
-        !suspects.isFull());
+        !suspects().isFull());
   }
 
   /** An entry of the log leads to reading row and document anew, as for any change. */
-  private Suspects repair(Set<RowKey> keys, ExpiryLog log) {
-    Suspects again = new Suspects(sides, comparison);
-    for (RowKey key : keys) {
-      Sides.join(log.write(key, 0));
-      again.add(key);
+  private int repair(List<RowKey> wrong, Looks looks, Consumer<Difference> left)
+      throws InterruptedException {
+    for (RowKey key : wrong) {
+      patience.call(() -> repair.orElseThrow().write(key, 0));
     }
-    return again;
-  }
-
-  private void rowsOf(TokenSplit range) {
-    if (suspects.isFull()) {
-      return;
-    }
-    RowPage page = Sides.join(sides.scanner().tokens(range.after(), range.to(), PAGE));
-    compare(page);
-    while (page.next().isPresent() && !suspects.isFull()) {
-      page = Sides.join(page.next().get().apply(PAGE));
-      compare(page);
-    }
-  }
-
-  private void compare(RowPage page) {
-    List<RowKey> keys = page.rows().stream().map(RowImage::key).toList();
-    if (keys.isEmpty()) {
-      return;
-    }
-    List<byte[]> found = sides.documents(keys);
-    for (int i = 0; i < found.size(); i++) {
-      RowKey key = keys.get(i);
-      if (comparison
-          .compare(sides.id(key), page.rows().get(i).document(), found.get(i))
-          .isPresent()) {
-        suspects.add(key);
-      }
-    }
-    rows.addAndGet(keys.size());
-  }
-
-  /** Those that are written later have changed while we looked; the next time will see them. */
-  private void documentsOf(int shard, long upTo) {
-    if (upTo < 0) {
-      return;
-    }
-    Sides.join(new Indices(client).refresh(table.index()));
-    DocumentScan scan =
-        DocumentScan.of(
-            client,
-            table.index(),
-            JsonNodeFactory.instance.arrayNode(),
-            OptionalInt.of(shard),
-            OptionalLong.of(upTo),
-            PAGE);
-    while (scan.hasMore() && !suspects.isFull()) {
-      List<RowKey> keys = new ArrayList<>();
-      for (DocumentScan.Hit hit : Sides.join(scan.next())) {
-        documents++;
-        try {
-          keys.add(mapping.keys().ofDocumentId(hit.id()));
-        } catch (InvalidKeyException e) {
-          foreign(hit.id(), e);
-        }
-      }
-      Map<RowKey, byte[]> there = sides.rows(keys);
-      keys.stream().filter(key -> !there.containsKey(key)).forEach(suspects::add);
-    }
-  }
-
-  private void foreign(String id, InvalidKeyException reason) {
-    if (foreign.size() < Suspects.MOST) {
-      foreign.add(
-          comparison.difference(
-              id, Kind.TOO_MANY, "its id is no key: " + reason.getMessage(), null, null));
-    }
+    return looks.settle(
+        wrong,
+        // An entry is dated a second ahead.
+        () -> following.awaitBroughtOver(clock.instant().plusSeconds(2)),
+        (key, difference) -> left.accept(difference.ofDeadLetter(letters.contains(key.json()))));
   }
 }

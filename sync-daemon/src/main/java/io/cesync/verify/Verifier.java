@@ -13,35 +13,42 @@ import io.cesync.settings.Direction;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableSettings;
 import io.cesync.snapshot.ExpiryLog;
+import io.cesync.verify.Patience.AwayException;
 import java.io.IOException;
-import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** Compares tables with their indices; changes nothing by itself. Waits for the servers. */
 public final class Verifier {
 
-  /** What is different for so short a time is mostly on its way. */
-  private static final List<Long> FIRST_WAITS = List.of(500L, 2_000L);
-
-  private static final int PARALLEL = 4;
+  /** How long a server may be away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final CqlSession session;
   private final SearchClient client;
   private final Settings settings;
-  private final Clock clock;
+  private final Surroundings around;
+  private final boolean scheduled;
 
-  public Verifier(CqlSession session, SearchClient client, Settings settings, Clock clock) {
+  /**
+   * @param scheduled whether it is the daemon that compares; its progress is kept by itself
+   */
+  public Verifier(
+      CqlSession session,
+      SearchClient client,
+      Settings settings,
+      Surroundings around,
+      boolean scheduled) {
     this.session = session;
     this.client = client;
     this.settings = settings;
-    this.clock = clock;
+    this.around = around;
+    this.scheduled = scheduled;
   }
 
   /**
@@ -66,20 +73,24 @@ public final class Verifier {
   /**
    * Compares one table.
    *
-   * @param repair whether the daemon is to look at what differs, by entries of the change log
-   * @param step told of each token range
+   * @param each told of each difference, one after the other
    * @throws UserError if it can't be compared now, or not repaired in this way
+   * @throws StoppedException if it was stopped; what was compared is kept
    */
-  public TableResult verify(TableFacts facts, boolean repair, Runnable step)
+  public TableResult verify(
+      TableFacts facts, Options options, Watcher watcher, Consumer<Difference> each)
       throws IOException, InterruptedException {
     TableSettings table = facts.settings();
-    List<Long> waits = new ArrayList<>(FIRST_WAITS);
-    waits.add(settings.lateWindow().plus(settings.interval()).toMillis());
-    ExecutorService workers = Executors.newFixedThreadPool(PARALLEL);
     try {
-      Sides sides = new Sides(session, client, settings, table, facts.mapping());
-      return new TableVerifier(client, table, facts.mapping(), sides, workers)
-          .verify(waits, letters(table), repair ? Optional.of(log(table)) : Optional.empty(), step);
+      return compare(facts, options, watcher, each);
+    } catch (AwayException e) {
+      throw new UserError(
+          "%s can't be compared: %s. What was compared is kept; %s goes on from there."
+              .formatted(
+                  table.table(),
+                  e.getMessage(),
+                  scheduled ? "the next time" : "./run.sh verify --resume"),
+          e);
     } catch (CompletionException e) {
       if (e.getCause() instanceof UserError error) {
         throw error;
@@ -88,9 +99,61 @@ public final class Verifier {
             table.table() + " can't be compared now: " + SearchClient.message(e), e);
       }
       throw e;
-    } finally {
-      workers.shutdownNow();
     }
+  }
+
+  private TableResult compare(
+      TableFacts facts, Options options, Watcher watcher, Consumer<Difference> each)
+      throws IOException, InterruptedException {
+    TableSettings table = facts.settings();
+    ProgressFile file = file(table);
+    Beginning beginning = new Beginning(client, facts, file, around.clock(), watcher, scheduled);
+    Course course = beginning.course(options);
+    if (course.from().result() != null) {
+      return course.from().result();
+    }
+    Patience patience = new Patience(around.clock(), around.pause(), PATIENCE);
+    Following following = new Following(settings, table, around, patience, watcher);
+    following.requireCopied();
+    following.tellIfNobodyFollows(options.repair());
+    Optional<ExpiryLog> repair = options.repair() ? Optional.of(log(table)) : Optional.empty();
+    Sides sides = new Sides(session, client, settings, facts, patience);
+    Comparison comparison = new Comparison(facts.mapping(), table);
+    RateLimit limit = new RateLimit(options.rate(), around.clock());
+    patience.call(() -> new Indices(client).refresh(table.index()));
+    TableResult result =
+        new TableVerifier(
+                table.table().toString(),
+                beginning,
+                course,
+                comparison,
+                sides,
+                new RowSide(
+                    sides,
+                    comparison,
+                    course.suspects(),
+                    patience,
+                    limit,
+                    settings.snapshot().pageSize()),
+                new DocumentSide(client, facts, sides, course.suspects(), patience, limit),
+                following,
+                patience,
+                letters(table),
+                repair,
+                around.clock())
+            .verify(options.parallel(), each);
+    beginning.requireSameIndex();
+    course.save(result);
+    return result;
+  }
+
+  /** Removes what was kept of a table that has been compared. */
+  public void forget(TableSettings table) throws IOException {
+    file(table).delete();
+  }
+
+  private ProgressFile file(TableSettings table) {
+    return ProgressFile.of(settings.stateFile(), table.table(), scheduled);
   }
 
   private ExpiryLog log(TableSettings table) {
@@ -106,7 +169,7 @@ public final class Verifier {
         log.retentionSeconds(),
         table.table().keyspace(),
         table.table().table(),
-        clock);
+        around.clock());
   }
 
   private Set<String> letters(TableSettings table) {

@@ -1,19 +1,30 @@
 package io.cesync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cesync.live.DaemonThread;
 import io.cesync.live.LiveServers;
 import io.cesync.live.Site;
+import io.cesync.settings.TableName;
+import io.cesync.state.VerifyState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,10 +131,104 @@ class VerifyIT {
     try (DaemonThread daemon = site.start()) {
       Cli repaired = verify(site, "--repair");
       // The others may be looked at by themselves, as the daemon has just started.
-      assertThat(repaired.all()).contains("all equal").containsPattern("repaired [1-3]");
+      assertThat(repaired.all()).contains("all equal").containsPattern("repaired ([1-3]) of \\1 ");
       assertThat(repaired.exitCode()).isZero();
     }
     assertThat(site.documents("t")).isEqualTo(site.rows("t"));
+  }
+
+  @Test
+  void theDaemonRepairsByItself() {
+    Site site = new Site(servers, directory).table("t", "k int PRIMARY KEY, a text", "k");
+    site.option("verify", "{every: 1h, repair: true}");
+    site.install();
+    for (int k = 0; k < 9; k++) {
+      site.cql("INSERT INTO KS.t (k, a) VALUES (?, 'a')", k);
+    }
+    site.once();
+    assertThat(site.stateFile().load().verified()).as("once doesn't compare").isEmpty();
+    request(site, "PUT", "/_doc/77", "{\"k\":77}");
+    request(site, "PUT", "/_doc/2", "{\"k\":2,\"a\":\"other\"}");
+    TableName table = new TableName(site.keyspace(), "t");
+    try (DaemonThread daemon = site.start()) {
+      await().until(() -> site.stateFile().load().verified().containsKey(table));
+      assertThat(site.documents("t")).isEqualTo(site.rows("t"));
+    }
+    VerifyState last = site.stateFile().load().verified().get(table);
+    assertThat(last.differences()).isZero();
+    // The other may be looked at by itself, as the daemon has just started.
+    assertThat(last.repaired()).isBetween(1L, 2L);
+    assertThat(last.rows()).isEqualTo(9);
+    String status = Cli.run("status", "-c", site.settingsFile().toString()).all();
+    assertThat(status)
+        .containsPattern(
+            table
+                + ": compared with its index .* ago: 9 rows, .* documents.*, all equal; repaired ([12]) of \\1");
+    assertThat(Cli.run("status", "--json", "-c", site.settingsFile().toString()).all())
+        .contains("\"verified\"", "\"differences\" : 0");
+    try (DaemonThread daemon = site.start()) {
+      site.cql("INSERT INTO KS.t (k, a) VALUES (99, 'a')");
+      site.awaitEqual("t");
+    }
+    assertThat(site.stateFile().load().verified().get(table)).as("not due again").isEqualTo(last);
+  }
+
+  /** What the trigger didn't see, in a table that both sides write to meanwhile. */
+  @Test
+  void repairsTwoWayTablesWhileTheyAreWrittenTo() throws InterruptedException {
+    Site site = new Site(servers, directory);
+    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, a text, n int)");
+    site.listed("t", ", direction: both", "k");
+    site.install();
+    for (int k = 0; k < 30; k++) {
+      site.cql("INSERT INTO KS.t (k, a) VALUES (?, 'a')", k);
+    }
+    ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
+    try (DaemonThread daemon = site.start()) {
+      // Else the daemon may have to look at these once more anyway.
+      Instant written = Instant.now();
+      await().until(() -> site.state("t").position().filter(written::isBefore).isPresent());
+      site.cql("DROP TRIGGER cesync ON KS.t");
+      for (int k = 0; k < 10; k++) {
+        site.cql("UPDATE KS.t SET a = 'unseen' WHERE k = ?", k);
+        site.cql("DELETE FROM KS.t WHERE k = ?", 10 + k);
+        site.cql("INSERT INTO KS.t (k, a) VALUES (?, 'unseen')", 100 + k);
+      }
+      site.cql("CREATE TRIGGER cesync ON KS.t USING 'io.cesync.trigger.LogTrigger'");
+      AtomicInteger writes = new AtomicInteger();
+      ScheduledFuture<?> writing =
+          writer.scheduleAtFixedRate(
+              () -> {
+                int i = writes.incrementAndGet();
+                // Half of what is wrong, and what isn't.
+                int k = List.of(i % 5, 10 + i % 5, 20 + i % 10, 100 + i % 5).get(i % 4);
+                site.cql("UPDATE KS.t SET n = ? WHERE k = ?", i, k);
+                int id = 200 + i % 20;
+                request(site, "PUT", "/_doc/" + id, "{\"k\":%d,\"n\":%d}".formatted(id, i));
+              },
+              0,
+              20,
+              TimeUnit.MILLISECONDS);
+      Cli repaired = verify(site, "--repair");
+      assertThat(writing.isDone()).as("a write failed").isFalse();
+      writer.shutdown();
+      assertThat(writer.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(writes.get()).isGreaterThan(50);
+      assertThat(repaired.all())
+          .contains("all equal", "asked to repair missing 109", "asked to repair too many 19")
+          .contains("asked to repair different 9, other values")
+          .doesNotContain("no daemon runs");
+      await()
+          .untilAsserted(
+              () -> {
+                Map<String, JsonNode> documents = site.documents("t");
+                documents.values().forEach(d -> ((ObjectNode) d).remove("_timestamp"));
+                assertThat(documents).isEqualTo(site.rows("t"));
+              });
+      assertThat(site.rows("t")).containsKeys("109", "200").doesNotContainKey("19");
+    } finally {
+      writer.shutdownNow();
+    }
   }
 
   @Test

@@ -28,16 +28,18 @@ class SettingsDiffTest {
                 """
                 busy_interval: 20ms
                 bulk: {max_bytes: 1MiB}
+                verify: {every: 1d}
                 tables: [{table: a.d}, {table: a.b, max_documents: 7}]
                 """));
     assertThat(diff.changed())
         .contains(
             "busy_interval: 50ms -> 20ms",
+            "verify.every: none -> 1d",
             "tables[a.b].max_documents: none -> 7",
             "tables[a.c]: removed",
             "tables[a.d]: added")
         .anyMatch(text -> text.startsWith("bulk.max_bytes: ") && text.endsWith(" -> 1MiB"))
-        .hasSize(5);
+        .hasSize(6);
     assertThat(diff.atStartOnly()).isEmpty();
   }
 

@@ -44,8 +44,14 @@ class StateTextTest {
     Arbitrary<TableName> tables = Combinators.combine(names(), names()).as(TableName::new);
     Arbitrary<Map<Direction, StreamState>> streams =
         streams().map(stream -> Map.of(Direction.CASSANDRA_TO_ELASTICSEARCH, stream));
-    return Combinators.combine(daemons.optional(), Arbitraries.maps(tables, streams).ofMaxSize(3))
-        .as((daemon, all) -> new State(State.FORMAT, daemon, all));
+    Arbitrary<VerifyState> verified =
+        Combinators.combine(instants(), counts(), texts(), Arbitraries.of(true, false))
+            .as((at, n, text, all) -> new VerifyState(at, at, 7, n, n, n, n, all, text));
+    return Combinators.combine(
+            daemons.optional(),
+            Arbitraries.maps(tables, streams).ofMaxSize(3),
+            Arbitraries.maps(tables, verified).ofMaxSize(3))
+        .as((daemon, all, compared) -> new State(State.FORMAT, daemon, all, compared));
   }
 
   private Arbitrary<Map<Integer, SearchShard>> shards() {
