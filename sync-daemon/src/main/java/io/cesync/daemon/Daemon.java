@@ -5,6 +5,8 @@ import io.cesync.UserError;
 import io.cesync.connect.CassandraConnection;
 import io.cesync.connect.SearchConnection;
 import io.cesync.document.Indices;
+import io.cesync.http.Board;
+import io.cesync.http.WebServer;
 import io.cesync.inspect.Inspection;
 import io.cesync.inspect.Inspector;
 import io.cesync.settings.Settings;
@@ -30,6 +32,7 @@ public final class Daemon {
   private final StopSignal stop;
   private final Clock clock;
   private final boolean once;
+  private final Board board;
 
   /**
    * @param once stop as soon as all that was written before the start is on the other side
@@ -39,6 +42,7 @@ public final class Daemon {
     this.stop = stop;
     this.clock = clock;
     this.once = once;
+    this.board = new Board(settings.http().stallAfter(), clock);
   }
 
   /**
@@ -49,8 +53,10 @@ public final class Daemon {
   public void run() throws InterruptedException {
     try (StateLock lock = StateLock.acquire(settings.stateFile())) {
       StateKeeper keeper = new StateKeeper(settings.stateFile(), clock);
-      try (Connections servers =
-          once ? Connections.open(settings) : Connections.await(settings, stop)) {
+      // Before the servers: while they are waited for, this tells.
+      try (WebServer web = WebServer.start(settings.http(), board, once);
+          Connections servers =
+              once ? Connections.open(settings) : Connections.await(settings, stop)) {
         run(servers, keeper);
       }
     }
@@ -67,6 +73,7 @@ public final class Daemon {
     while (again) {
       again = runUntilChanged(servers, inspection, keeper);
       if (again) {
+        board.stopped("waiting until the index or table is mended; the log says what is wrong");
         Optional<Inspection> mended = awaitMended(servers);
         again = mended.isPresent();
         inspection = mended.orElse(inspection);
@@ -98,6 +105,7 @@ public final class Daemon {
         State state = engine.state(before);
         keeper.save(state);
         reporter.report(state, clock.millis());
+        board.publish(state, engine.vitals());
         done =
             stop.await(settings.saveInterval().toMillis()) || (once && engine.isUpToDate(started));
         changed = watch.changed(clock.millis()).or(engine::outdated);

@@ -63,7 +63,8 @@ public record Settings(
         RetrySettings retry,
     @Declared(text = "The first full copy of each table.", byDefault = "")
         SnapshotSettings snapshot,
-    @Declared(text = "What the daemon says while it runs.", byDefault = "") LogSettings log) {
+    @Declared(text = "What the daemon says while it runs.", byDefault = "") LogSettings log,
+    @Declared(text = "Watching the daemon over HTTP.", byDefault = "") HttpSettings http) {
 
   /**
    * Reads a file, with {@code ${NAME}} taken from the process environment.

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -293,6 +294,16 @@ public final class Engine implements AutoCloseable {
             }
           }
           return state;
+        });
+  }
+
+  /** How it is just now. */
+  public Vitals vitals() {
+    return onLoop(
+        () -> {
+          Map<TableName, Long> pending = new HashMap<>();
+          runs.forEach(run -> pending.put(run.name(), (long) run.sync().progress().outstanding()));
+          return new Vitals(shared.cassandra().isOpen(), shared.search().isOpen(), pending);
         });
   }
 

@@ -1,0 +1,37 @@
+package io.cesync.http;
+
+import io.cesync.state.Counts;
+import io.cesync.state.StreamState;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/** The last ten minutes of a stream, a point each five seconds. Confined to one thread. */
+final class History {
+  private static final long STEP_MILLIS = 5_000;
+  private static final int MOST = 120;
+
+  private final ArrayDeque<Point> points = new ArrayDeque<>();
+
+  private record Point(long at, long lag, long done) {}
+
+  /** What is shown of it: lags in milliseconds, oldest first, and changes a second. */
+  record Shown(List<Long> lags, double rate) {}
+
+  Shown add(StreamState stream, long now) {
+    Counts counts = stream.counts();
+    long done = counts.applied() + counts.deleted();
+    long lag = stream.lagMs().map(l -> Math.max(l.last(), l.p99())).orElse(0L);
+    if (points.isEmpty() || now - points.getLast().at >= STEP_MILLIS) {
+      points.add(new Point(now, lag, done));
+      if (points.size() > MOST) {
+        points.removeFirst();
+      }
+    }
+    Point from = points.getLast();
+    for (var i = points.descendingIterator(); i.hasNext() && now - from.at < 2 * STEP_MILLIS; ) {
+      from = i.next();
+    }
+    double rate = now > from.at ? Math.max(0, done - from.done) * 1000.0 / (now - from.at) : 0;
+    return new Shown(points.stream().map(Point::lag).toList(), rate);
+  }
+}
