@@ -13,7 +13,9 @@ import io.cesync.state.PidFile;
 import io.cesync.state.State;
 import io.cesync.state.StateLock;
 import io.cesync.sync.Engine;
+import io.cesync.sync.RequestTimes;
 import io.cesync.systemd.ServiceManager;
+import io.cesync.watch.Watch;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,18 +72,23 @@ public final class Daemon {
    */
   public void run() throws InterruptedException {
     try (StateLock lock = StateLock.acquire(settings.stateFile());
-        PidFile pid = PidFile.write(settings.stateFile())) {
-      StateKeeper keeper = new StateKeeper(settings.stateFile(), clock);
+        PidFile pid = PidFile.write(settings.stateFile());
+        Watching watching =
+            once ? Watching.unseen(settings, clock) : Watching.seen(settings, clock)) {
+      StateKeeper keeper = new StateKeeper(settings.stateFile(), clock, watching.page());
       manager.waiting("Connecting to Cassandra and Elasticsearch");
       try (Connections servers =
-          once ? Connections.open(settings) : Connections.await(settings, stop)) {
-        run(servers, keeper);
+          once
+              ? Connections.open(settings)
+              : Connections.await(settings, stop, watching.watch()::rest)) {
+        run(servers, keeper, watching);
       }
     }
     stop.rethrow();
   }
 
-  private void run(Connections servers, StateKeeper keeper) throws InterruptedException {
+  private void run(Connections servers, StateKeeper keeper, Watching watching)
+      throws InterruptedException {
     Inspection inspection = inspect(servers, settings).orThrow();
     LOG.info("Syncing {} from Cassandra to {}.", tables(inspection), servers.version());
     Reloads reloads =
@@ -90,9 +97,9 @@ public final class Daemon {
     Ended ended = new Ended.StartWith(reloads.current());
     while (!(ended instanceof Ended.Stopped)) {
       if (ended instanceof Ended.StartWith next) {
-        ended = runUntilChanged(servers, next.plan(), reloads, keeper);
+        ended = runUntilChanged(servers, next.plan(), reloads, keeper, watching);
       } else {
-        ended = awaitMended(servers, reloads);
+        ended = awaitMended(servers, reloads, watching.watch());
       }
     }
   }
@@ -113,7 +120,8 @@ public final class Daemon {
     record StartWith(Plan plan) implements Ended {}
   }
 
-  private Ended runUntilChanged(Connections servers, Plan plan, Reloads reloads, StateKeeper keeper)
+  private Ended runUntilChanged(
+      Connections servers, Plan plan, Reloads reloads, StateKeeper keeper, Watching watching)
       throws InterruptedException {
     Instant started = clock.instant();
     Inspection inspection = plan.inspection();
@@ -123,7 +131,7 @@ public final class Daemon {
       keeper.save(before);
     }
     resyncs.forget(before, inspection.tables());
-    try (Engine engine = start(servers, plan, before);
+    try (Engine engine = start(servers, plan, before, watching.times());
         Reporter reporter = new Reporter(plan.settings())) {
       reloads.started(plan);
       IndexWatch watch =
@@ -133,10 +141,12 @@ public final class Daemon {
       Optional<Plan> next = Optional.empty();
       boolean done = false;
       keeper.save(engine.state(before));
+      watching.watch().follow(engine, before, plan.settings());
       manager.following(engine::execute, "Following " + tables(inspection));
       while (!done && changed.isEmpty() && next.isEmpty()) {
         State state = engine.state(before);
         keeper.save(state);
+        watching.saved(keeper.state());
         reporter.report(state, clock.millis());
         done =
             stop.awaitNews(plan.settings().saveInterval().toMillis())
@@ -151,12 +161,14 @@ public final class Daemon {
         manager.stopping();
       }
       engine.drain(DRAIN);
-      manager.waiting(
+      String waiting =
           done
               ? "Stopping"
               : next.isPresent()
                   ? "Taking new settings"
-                  : "Waiting for tables or indices to be mended");
+                  : "Waiting for tables or indices to be mended";
+      manager.waiting(waiting);
+      watching.watch().rest(waiting);
       changed.ifPresent(Daemon::tell);
       if (done && changed.isEmpty()) {
         keeper.saveLast(engine.state(before));
@@ -190,7 +202,8 @@ public final class Daemon {
     return new Ended.Outdated();
   }
 
-  private Engine start(Connections servers, Plan plan, State before) throws IOException {
+  private Engine start(Connections servers, Plan plan, State before, RequestTimes times)
+      throws IOException {
     return Engine.start(
         plan.settings(),
         servers.session(),
@@ -199,6 +212,7 @@ public final class Daemon {
         plan.inspection(),
         before,
         clock,
+        times,
         stop::fail);
   }
 
@@ -226,8 +240,10 @@ public final class Daemon {
   }
 
   /** Waits until everything is there again, or the settings ask for something else. */
-  private Ended awaitMended(Connections servers, Reloads reloads) throws InterruptedException {
+  private Ended awaitMended(Connections servers, Reloads reloads, Watch watch)
+      throws InterruptedException {
     String said = "";
+    watch.rest("Looking at tables and indices again");
     while (true) {
       String problems;
       try {
@@ -243,6 +259,7 @@ public final class Daemon {
       if (!problems.equals(said)) {
         said = problems;
         LOG.error("Waiting until this is mended: {}", said);
+        watch.rest("Waiting until this is mended: " + said);
       }
       if (stop.awaitNews(REPAIR_MILLIS)) {
         return new Ended.Stopped();

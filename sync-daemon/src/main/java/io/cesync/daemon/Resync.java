@@ -154,7 +154,7 @@ public final class Resync {
     }
     long documents = rebuild.count(old.name());
     Settings own = settings.only(table.withIndex(plan.next()), progress.file(table.table()));
-    StateKeeper keeper = new StateKeeper(own.stateFile(), clock);
+    StateKeeper keeper = new StateKeeper(own.stateFile(), clock, Optional.empty());
     Inspection inspection = create(servers, indices, own, plan, keeper);
     out.accept(
         String.format(

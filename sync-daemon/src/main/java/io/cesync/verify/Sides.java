@@ -42,7 +42,9 @@ final class Sides {
     this.index = table.index();
     documents = new DocumentReader(client, table.index(), client.server());
     RowColumns columns = RowColumns.of(mapping, false, false);
-    rows = new RowReader(session, columns, settings.read().groupSize(), ForkJoinPool.commonPool());
+    rows =
+        new RowReader(
+            session, columns, settings.read().groupSize(), ForkJoinPool.commonPool(), nanos -> {});
     scanner = new RowScanner(session, columns, ForkJoinPool.commonPool());
   }
 
