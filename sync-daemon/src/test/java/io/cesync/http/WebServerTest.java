@@ -177,8 +177,7 @@ class WebServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/../settings.yaml", "/settings", "/status/", "/%2e%2e/x", "/page.html"})
+  @ValueSource(strings = {"/../settings.yaml", "/settings", "/status/", "/%2e%2e/x", "/page.html"})
   void thereIsNothingElse(String path) {
     HttpResponse<String> answer =
         new Client(server.page()).send("GET", server.page() + path.substring(1));

@@ -67,7 +67,7 @@ class StateFileTest {
               started: 2026-01-31T12:00:00.123456Z
               saved: 2026-01-31T12:00:00.123456Z
               running: true
-  page: http://h:1/
+              page: http://h:1/
             tables:
               shop.product:
                 cassandra-to-elasticsearch:
