@@ -2,12 +2,9 @@ package io.cesync.daemon;
 
 import com.datastax.oss.driver.api.core.DriverException;
 import io.cesync.UserError;
-import io.cesync.connect.CassandraConnection;
 import io.cesync.connect.SearchConnection;
 import io.cesync.document.Indices;
 import io.cesync.inspect.Inspection;
-import io.cesync.inspect.Inspector;
-import io.cesync.settings.InvalidSettingsException;
 import io.cesync.settings.Settings;
 import io.cesync.state.PidFile;
 import io.cesync.state.State;
@@ -89,11 +86,15 @@ public final class Daemon {
 
   private void run(Connections servers, StateKeeper keeper, Watching watching)
       throws InterruptedException {
-    Inspection inspection = inspect(servers, settings).orThrow();
+    Inspection inspection = Inspections.of(servers, settings).orThrow();
     LOG.info("Syncing {} from Cassandra to {}.", tables(inspection), servers.version());
     Reloads reloads =
         new Reloads(
-            source, stop, clock, changed -> plan(servers, changed), new Plan(settings, inspection));
+            source,
+            stop,
+            clock,
+            changed -> Inspections.plan(servers, changed),
+            new Plan(settings, inspection));
     Ended ended = new Ended.StartWith(reloads.current());
     while (!(ended instanceof Ended.Stopped)) {
       if (ended instanceof Ended.StartWith next) {
@@ -107,17 +108,6 @@ public final class Daemon {
   private static String tables(Inspection inspection) {
     int count = inspection.tables().size();
     return count == 1 ? "1 table" : count + " tables";
-  }
-
-  /** Why an engine ended. */
-  private sealed interface Ended {
-    record Stopped() implements Ended {}
-
-    /** An index or a table is no longer what it was. */
-    record Outdated() implements Ended {}
-
-    /** Another engine is to be started. */
-    record StartWith(Plan plan) implements Ended {}
   }
 
   private Ended runUntilChanged(
@@ -216,29 +206,6 @@ public final class Daemon {
         stop::fail);
   }
 
-  /** Changed settings, if the servers have all that they need. */
-  private Plan plan(Connections servers, Settings changed) {
-    // A table that was created a moment ago may not have been heard of.
-    servers.session().refreshSchema();
-    Inspection inspection = inspect(servers, changed);
-    if (!inspection.problems().isEmpty()) {
-      throw InvalidSettingsException.of(
-          "The servers lack what these settings need:",
-          inspection.problems().stream().map(Object::toString).toList());
-    }
-    return new Plan(changed, inspection);
-  }
-
-  private static Inspection inspect(Connections servers, Settings of) {
-    try {
-      return new Inspector(servers.session(), new Indices(servers.client()), of).inspect();
-    } catch (IOException e) {
-      throw SearchConnection.failure(of.elasticsearch(), e);
-    } catch (DriverException e) {
-      throw CassandraConnection.failure(of.cassandra(), e);
-    }
-  }
-
   /** Waits until everything is there again, or the settings ask for something else. */
   private Ended awaitMended(Connections servers, Reloads reloads, Watch watch)
       throws InterruptedException {
@@ -248,7 +215,7 @@ public final class Daemon {
       String problems;
       try {
         Settings current = reloads.current().settings();
-        Inspection inspection = inspect(servers, current);
+        Inspection inspection = Inspections.of(servers, current);
         if (inspection.problems().isEmpty()) {
           return new Ended.StartWith(new Plan(current, inspection));
         }

@@ -34,8 +34,8 @@ final class Json {
     json.put("waiting", view.waiting().orElse(null));
     json.put("notices", view.notices());
     json.put("problems", view.problems());
-    json.put("cassandra", view.vitals().map(Vitals::cassandra).orElse(false));
-    json.put("elasticsearch", view.vitals().map(Vitals::search).orElse(false));
+    json.put("cassandra", view.vitals().map(Vitals::cassandra).orElse(null));
+    json.put("elasticsearch", view.vitals().map(Vitals::search).orElse(null));
     json.put("bulk_queue_bytes", view.vitals().map(Vitals::queuedBytes).orElse(0L));
     json.put("tables", view.streams().stream().map(Json::of).toList());
     return text(json);

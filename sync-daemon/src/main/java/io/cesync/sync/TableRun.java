@@ -214,8 +214,13 @@ final class TableRun {
         progress.position().isPresent()
             ? state.withPosition(progress.position().get())
             : state.withoutPosition();
-    return progress.lastApplied().isPresent()
-        ? state.withLastApplied(progress.lastApplied().get())
+    if (progress.lastApplied().isPresent()) {
+      state = state.withLastApplied(progress.lastApplied().get());
+    }
+    Optional<StreamState.LastError> error = sync.lastError();
+    // Else the other direction tells it.
+    return error.isPresent() && !facts.settings().followsTable()
+        ? state.withLastError(error.get())
         : state;
   }
 

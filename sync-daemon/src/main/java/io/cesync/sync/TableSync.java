@@ -14,6 +14,7 @@ import io.cesync.document.WriteResult;
 import io.cesync.document.WriteResult.Scope;
 import io.cesync.row.ReadFailure;
 import io.cesync.settings.Settings;
+import io.cesync.state.StreamState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -217,6 +218,12 @@ final class TableSync implements Tail.Listener {
     } else if (outcome instanceof Outcome.Rejected rejected) {
       note("dead letter: " + rejected.reason());
     }
+  }
+
+  /** The last error; empty if there was none. On the loop's thread. */
+  Optional<StreamState.LastError> lastError() {
+    return Optional.ofNullable(lastError)
+        .map(message -> new StreamState.LastError(lastErrorAt, message));
   }
 
   /** The last error is this. On the loop's thread. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cesync.settings.HttpSettings;
 import io.cesync.settings.TableName;
 import io.cesync.state.Counts;
+import io.cesync.state.DaemonState;
 import io.cesync.state.SnapshotState;
 import io.cesync.state.StreamState;
 import io.cesync.watch.Looks;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -57,6 +59,15 @@ class StatusPageIT {
   /** Ten minutes of a shop: a two-way table that is well, and others as they are told. */
   private void tenMinutes(boolean copying, boolean stuck) {
     looks.following();
+    looks.board.saved(
+        Optional.of(
+            new DaemonState(
+                ProcessHandle.current().pid(),
+                "h",
+                looks.instant(),
+                looks.instant(),
+                true,
+                Optional.of(server.page()))));
     Instant began = looks.instant();
     for (int i = 0; i < 600; i++) {
       looks.after(Duration.ofSeconds(1));
@@ -146,12 +157,16 @@ class StatusPageIT {
     assertThat(html)
         .contains("<title>Keeps up · cesync</title>", "<header id=\"head\" class=\"keeps-up\">");
     assertThat(text(html))
-        .contains("2 tables · 54", "changes/s · 99 % within", "0 dead letters")
+        .contains("2 tables · 56.5 ", "changes/s · 99 % within", "0 dead letters")
         .contains("Cassandra answers", "Elasticsearch answers");
     String product = section(html, "shop.product");
     assertThat(product).contains("<polyline points=\"", "Lag of the last ten minutes, at most");
     assertThat(text(product))
-        .contains("Table → index Keeps up", "Index → table Keeps up", "position −61 s");
+        .contains(
+            "Table → index Keeps up",
+            "Index → table Keeps up",
+            "p50 / p99 43 / 87 ms",
+            "position 61 s ago");
     pictures("well");
   }
 
@@ -173,6 +188,9 @@ class StatusPageIT {
     String visits = section(html, "shop.visits");
     assertThat(text(visits)).contains("Copying", "First copy: 38 %", "rows");
     assertThat(visits).contains("<progress");
+    // What is wrong comes first.
+    assertThat(html.indexOf("<h2>shop.order_line")).isLessThan(html.indexOf("<h2>shop.visits"));
+    assertThat(html.indexOf("<h2>shop.visits")).isLessThan(html.indexOf("<h2>shop.product"));
     assertThat(text(section(html, "shop.product"))).contains("Keeps up").doesNotContain("Stalled");
     pictures("stalled");
   }
@@ -183,7 +201,9 @@ class StatusPageIT {
 
     String html = browser.dom(server.page());
 
-    assertThat(text(html)).contains("Waiting", "Cassandra can't be reached at 127.0.0.1:9042.");
+    assertThat(text(html))
+        .contains("Waiting", "Cassandra can't be reached at 127.0.0.1:9042.")
+        .doesNotContain("0 tables", "answer");
     pictures("waiting");
   }
 }
