@@ -93,6 +93,7 @@ final class Bed implements AutoCloseable {
           cassandra: {contact_points: ["%s"], local_datacenter: datacenter1}
           elasticsearch: {hosts: ["%s"]}
           state_file: state.yaml
+          http: {port: 0}
           tables:
           """
               .formatted(cql(), searchUri())

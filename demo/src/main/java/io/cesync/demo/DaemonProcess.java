@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cesync.settings.Direction;
 import io.cesync.settings.TableName;
+import io.cesync.state.DaemonState;
 import io.cesync.state.SnapshotState.Status;
 import io.cesync.state.State;
 import io.cesync.state.StateFile;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -144,8 +146,17 @@ public final class DaemonProcess implements AutoCloseable {
     return state(Direction.ELASTICSEARCH_TO_CASSANDRA);
   }
 
+  /** The URL of its status page, once it follows the tables. */
+  Optional<String> page() {
+    return saved().daemon().flatMap(DaemonState::page);
+  }
+
+  private State saved() {
+    return new StateFile(folder.resolve("state.yaml")).load();
+  }
+
   private Map<TableName, StreamState> state(Direction direction) {
-    State state = new StateFile(folder.resolve("state.yaml")).load();
+    State state = saved();
     Map<TableName, StreamState> streams = new TreeMap<>();
     state.tables().keySet().forEach(t -> streams.put(t, state.stream(t, direction)));
     return streams;

@@ -53,6 +53,7 @@ final class DemoRun {
       screen.line("./run.sh");
       daemon.start();
       awaitStart(daemon);
+      daemon.page().ifPresent(page -> screen.line("  Watch it at " + page));
       Lags lags = write(session, daemon, seconds, rate);
       Compared compared = settle(session, daemon);
       report(compared, lags);
@@ -154,11 +155,12 @@ final class DemoRun {
         (table, stream) ->
             stream
                 .lagMs()
+                .filter(lag -> lag.p50().isPresent())
                 .ifPresent(
                     lag ->
                         lines.add(
                             "  lag of %-14s  half within %d ms, 99 %% within %d ms"
-                                .formatted(table, lag.p50(), lag.p99()))));
+                                .formatted(table, lag.p50().get(), lag.p99().get()))));
     return lines;
   }
 

@@ -7,7 +7,17 @@ import java.util.Collection;
 record Lag(long p50, long p99) {
   static Lag of(Collection<StreamState> tables) {
     return new Lag(
-        tables.stream().flatMap(s -> s.lagMs().stream()).mapToLong(l -> l.p50()).max().orElse(0),
-        tables.stream().flatMap(s -> s.lagMs().stream()).mapToLong(l -> l.p99()).max().orElse(0));
+        tables.stream()
+            .flatMap(s -> s.lagMs().stream())
+            .flatMap(l -> l.p50().stream())
+            .mapToLong(ms -> ms)
+            .max()
+            .orElse(0),
+        tables.stream()
+            .flatMap(s -> s.lagMs().stream())
+            .flatMap(l -> l.p99().stream())
+            .mapToLong(ms -> ms)
+            .max()
+            .orElse(0));
   }
 }

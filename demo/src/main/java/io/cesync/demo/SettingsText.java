@@ -28,6 +28,8 @@ public final class SettingsText {
         "cassandra: {contact_points: [%s], local_datacenter: %s}"
             .formatted(points, cassandra.localDatacenter()));
     lines.add("elasticsearch: {hosts: [\"%s\"]}".formatted(search.uri()));
+    // Beside a daemon with settings as they are.
+    lines.add("http: {port: 0}");
     lines.add("tables:");
     tables.forEach(
         (table, settings) -> lines.add("  - {table: %s, %s}".formatted(table, settings)));

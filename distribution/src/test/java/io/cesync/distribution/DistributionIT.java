@@ -32,7 +32,12 @@ class DistributionIT {
   @Test
   void itHoldsAllThatIsNeeded() throws IOException {
     for (String file :
-        List.of("settings.yaml", "state.yaml", "README.md", "cql/001-change-log.cql")) {
+        List.of(
+            "settings.yaml",
+            "state.yaml",
+            "README.md",
+            "cql/001-change-log.cql",
+            "packaging/grafana-dashboard.json")) {
       assertThat(home.resolve(file)).hasSameTextualContentAs(Path.of("..", file));
     }
     assertThat(home.resolve("triggers/logger-trigger.jar"))
@@ -74,6 +79,7 @@ class DistributionIT {
             """
             cassandra: {contact_points: ["127.0.0.1:1"], local_datacenter: datacenter1}
             elasticsearch: {hosts: ["http://127.0.0.1:1"]}
+            http: {port: 0}
             tables: [{table: shop.product}]
             """);
 

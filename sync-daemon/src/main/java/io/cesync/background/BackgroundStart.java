@@ -2,6 +2,7 @@ package io.cesync.background;
 
 import io.cesync.UserError;
 import io.cesync.settings.Settings;
+import io.cesync.state.DaemonState;
 import io.cesync.state.StateException;
 import io.cesync.state.StateFile;
 import io.cesync.state.StateLock;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Starts a daemon in the background, and waits until it follows its tables. */
@@ -23,11 +25,12 @@ public final class BackgroundStart {
   private BackgroundStart() {}
 
   /**
-   * Starts it; gives back its pid once it is up. After a failure nothing is left running.
+   * Starts it; gives back what it saved of itself once it is up. After a failure nothing is left
+   * running.
    *
    * @throws UserError if one runs already, or it ended, or it wasn't up in time
    */
-  public static long start(Settings settings, Path settingsFile, Duration limit)
+  public static DaemonState start(Settings settings, Path settingsFile, Duration limit)
       throws InterruptedException {
     StateLock.holder(settings.stateFile())
         .ifPresent(
@@ -40,7 +43,8 @@ public final class BackgroundStart {
     Launch launch = Launch.of(settingsFile, settings.log().file());
     Process process = launch.process();
     long end = System.nanoTime() + limit.toNanos();
-    while (!isUp(settings, process.pid(), begun)) {
+    Optional<DaemonState> up = up(settings, process.pid(), begun);
+    while (up.isEmpty()) {
       if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new UserError(
             "The daemon ended at its start, with code %d:%n%s"
@@ -52,22 +56,22 @@ public final class BackgroundStart {
             "The daemon wasn't up within %d s, so it was stopped again. Its log ends with:%n%s%nMend that, or give it longer with --wait."
                 .formatted(limit.toSeconds(), lastLines(settings.log().file())));
       }
+      up = up(settings, process.pid(), begun);
     }
-    return process.pid();
+    return up.get();
   }
 
   /** It saves its state for the first time when it follows its tables. */
-  private static boolean isUp(Settings settings, long pid, Instant begun) {
+  private static Optional<DaemonState> up(Settings settings, long pid, Instant begun) {
     try {
       return new StateFile(settings.stateFile())
           .load()
           .daemon()
           // A pid alone may be that of a daemon before a reboot.
-          .filter(d -> d.pid() == pid && d.running() && !d.started().isBefore(begun))
-          .isPresent();
+          .filter(d -> d.pid() == pid && d.running() && !d.started().isBefore(begun));
     } catch (StateException e) {
       // The daemon itself will say so, and end.
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -2,12 +2,17 @@ package io.cesync.cli;
 
 import io.cesync.connect.SearchConnection;
 import io.cesync.daemon.Connections;
+import io.cesync.http.WebServer;
 import io.cesync.inspect.Inspection;
+import io.cesync.inspect.Problem;
 import io.cesync.install.Checkup;
 import io.cesync.settings.Settings;
+import io.cesync.state.StateLock;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -30,7 +35,8 @@ final class CheckCommand implements Callable<Integer> {
     Settings settings = main.settings();
     PrintWriter out = spec.commandLine().getOut();
     try (Connections servers = Connections.open(settings)) {
-      Inspection found = new Checkup(servers.session(), servers.client(), settings).check();
+      Inspection found =
+          withPort(new Checkup(servers.session(), servers.client(), settings).check(), settings);
       if (found.problems().isEmpty()) {
         out.printf(
             "All is well: %d table(s), Cassandra with %d node(s), %s.%n",
@@ -45,5 +51,17 @@ final class CheckCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw SearchConnection.failure(settings.elasticsearch(), e);
     }
+  }
+
+  /** A daemon that runs has the port itself. */
+  private static Inspection withPort(Inspection found, Settings settings) {
+    Optional<Problem> problem =
+        settings.http().enabled() && StateLock.holder(settings.stateFile()).isEmpty()
+            ? WebServer.problem(settings.http())
+            : Optional.empty();
+    return new Inspection(
+        found.log(),
+        found.tables(),
+        Stream.concat(found.problems().stream(), problem.stream()).toList());
   }
 }

@@ -2,6 +2,7 @@ package io.cesync.cli;
 
 import io.cesync.background.BackgroundStart;
 import io.cesync.settings.Settings;
+import io.cesync.state.DaemonState;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -35,10 +36,14 @@ final class StartCommand implements Callable<Integer> {
   static void start(Main main, CommandLine.Model.CommandSpec spec, Duration limit)
       throws InterruptedException {
     Settings settings = main.settings();
-    long pid = BackgroundStart.start(settings, main.settingsFile(), limit);
+    DaemonState daemon = BackgroundStart.start(settings, main.settingsFile(), limit);
     spec.commandLine()
         .getOut()
-        .printf("The daemon runs (pid %d); its log is %s.%n", pid, settings.log().file());
+        .printf(
+            "The daemon runs (pid %d); its log is %s%s.%n",
+            daemon.pid(),
+            settings.log().file(),
+            daemon.page().map(page -> ", its status page " + page).orElse(""));
     spec.commandLine().getOut().flush();
   }
 }

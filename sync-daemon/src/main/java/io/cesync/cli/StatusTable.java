@@ -75,12 +75,13 @@ final class StatusTable {
           .filter(d -> pid.equals(Long.toString(d.pid())))
           .map(
               d ->
-                  "The daemon runs (pid %s) since %s (%s); saved %s ago."
+                  "The daemon runs (pid %s) since %s (%s); saved %s ago.%s"
                       .formatted(
                           pid,
                           d.started().truncatedTo(ChronoUnit.SECONDS),
                           ago(status, d.started()),
-                          ago(status, d.saved())))
+                          ago(status, d.saved()),
+                          d.page().map(page -> " Status page: " + page).orElse("")))
           .orElse("The daemon runs (pid %s), but isn't up yet.".formatted(pid));
     }
     if (saver.isEmpty()) {
@@ -103,10 +104,14 @@ final class StatusTable {
             .position()
             .map(at -> at.truncatedTo(ChronoUnit.MILLIS) + " (" + ago(status, at) + " ago)")
             .orElse("-"),
-        line.stream().lagMs().map(lag -> lag.p50() + "/" + lag.p99() + " ms").orElse("-"),
+        line.stream().lagMs().map(StatusTable::lag).orElse("-"),
         number(counts.applied()),
         number(counts.deleted()),
         number(counts.deadLetters()));
+  }
+
+  private static String lag(StreamState.Lag lag) {
+    return lag.p50().isEmpty() ? "-" : lag.p50().get() + "/" + lag.p99().orElse(0L) + " ms";
   }
 
   private static String snapshot(StreamState stream) {
@@ -124,7 +129,7 @@ final class StatusTable {
     return snapshot.status() == SnapshotState.Status.RUNNING && ranges.total() > 0
         ? "%d%% (%d of %d ranges)"
             .formatted(100L * ranges.count() / ranges.total(), ranges.count(), ranges.total())
-        : snapshot.status().toString();
+        : snapshot.status() == SnapshotState.Status.NONE ? "-" : snapshot.status().toString();
   }
 
   private static String aligned(List<List<String>> rows) {

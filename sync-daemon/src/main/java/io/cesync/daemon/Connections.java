@@ -11,6 +11,7 @@ import io.cesync.document.SearchClient;
 import io.cesync.document.ServerVersion;
 import io.cesync.settings.Settings;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,13 +58,19 @@ public final class Connections implements AutoCloseable {
     }
   }
 
-  /** Connects to both; waits for one that doesn't answer yet, and says so once. */
-  public static Connections await(Settings settings, StopSignal stop) throws InterruptedException {
+  /**
+   * Connects to both; waits for one that doesn't answer yet, and says so once.
+   *
+   * @param waiting told what it waits for
+   */
+  public static Connections await(Settings settings, StopSignal stop, Consumer<String> waiting)
+      throws InterruptedException {
     boolean said = false;
     while (true) {
       try {
         return open(settings);
       } catch (UnreachableException e) {
+        waiting.accept(e.getMessage());
         if (!said) {
           LOG.warn("{} Waiting for it.", e.getMessage());
           said = true;

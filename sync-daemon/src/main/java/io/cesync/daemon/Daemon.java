@@ -2,18 +2,17 @@ package io.cesync.daemon;
 
 import com.datastax.oss.driver.api.core.DriverException;
 import io.cesync.UserError;
-import io.cesync.connect.CassandraConnection;
 import io.cesync.connect.SearchConnection;
 import io.cesync.document.Indices;
 import io.cesync.inspect.Inspection;
-import io.cesync.inspect.Inspector;
-import io.cesync.settings.InvalidSettingsException;
 import io.cesync.settings.Settings;
 import io.cesync.state.PidFile;
 import io.cesync.state.State;
 import io.cesync.state.StateLock;
 import io.cesync.sync.Engine;
+import io.cesync.sync.RequestTimes;
 import io.cesync.systemd.ServiceManager;
+import io.cesync.watch.Watch;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,29 +69,38 @@ public final class Daemon {
    */
   public void run() throws InterruptedException {
     try (StateLock lock = StateLock.acquire(settings.stateFile());
-        PidFile pid = PidFile.write(settings.stateFile())) {
-      StateKeeper keeper = new StateKeeper(settings.stateFile(), clock);
+        PidFile pid = PidFile.write(settings.stateFile());
+        Watching watching =
+            once ? Watching.unseen(settings, clock) : Watching.seen(settings, clock)) {
+      StateKeeper keeper = new StateKeeper(settings.stateFile(), clock, watching.page());
       manager.waiting("Connecting to Cassandra and Elasticsearch");
       try (Connections servers =
-          once ? Connections.open(settings) : Connections.await(settings, stop)) {
-        run(servers, keeper);
+          once
+              ? Connections.open(settings)
+              : Connections.await(settings, stop, watching.watch()::rest)) {
+        run(servers, keeper, watching);
       }
     }
     stop.rethrow();
   }
 
-  private void run(Connections servers, StateKeeper keeper) throws InterruptedException {
-    Inspection inspection = inspect(servers, settings).orThrow();
+  private void run(Connections servers, StateKeeper keeper, Watching watching)
+      throws InterruptedException {
+    Inspection inspection = Inspections.of(servers, settings).orThrow();
     LOG.info("Syncing {} from Cassandra to {}.", tables(inspection), servers.version());
     Reloads reloads =
         new Reloads(
-            source, stop, clock, changed -> plan(servers, changed), new Plan(settings, inspection));
+            source,
+            stop,
+            clock,
+            changed -> Inspections.plan(servers, changed),
+            new Plan(settings, inspection));
     Ended ended = new Ended.StartWith(reloads.current());
     while (!(ended instanceof Ended.Stopped)) {
       if (ended instanceof Ended.StartWith next) {
-        ended = runUntilChanged(servers, next.plan(), reloads, keeper);
+        ended = runUntilChanged(servers, next.plan(), reloads, keeper, watching);
       } else {
-        ended = awaitMended(servers, reloads);
+        ended = awaitMended(servers, reloads, watching.watch());
       }
     }
   }
@@ -102,18 +110,8 @@ public final class Daemon {
     return count == 1 ? "1 table" : count + " tables";
   }
 
-  /** Why an engine ended. */
-  private sealed interface Ended {
-    record Stopped() implements Ended {}
-
-    /** An index or a table is no longer what it was. */
-    record Outdated() implements Ended {}
-
-    /** Another engine is to be started. */
-    record StartWith(Plan plan) implements Ended {}
-  }
-
-  private Ended runUntilChanged(Connections servers, Plan plan, Reloads reloads, StateKeeper keeper)
+  private Ended runUntilChanged(
+      Connections servers, Plan plan, Reloads reloads, StateKeeper keeper, Watching watching)
       throws InterruptedException {
     Instant started = clock.instant();
     Inspection inspection = plan.inspection();
@@ -123,7 +121,7 @@ public final class Daemon {
       keeper.save(before);
     }
     resyncs.forget(before, inspection.tables());
-    try (Engine engine = start(servers, plan, before);
+    try (Engine engine = start(servers, plan, before, watching.times());
         Reporter reporter = new Reporter(plan.settings());
         VerifySchedule verify =
             new VerifySchedule(
@@ -140,10 +138,12 @@ public final class Daemon {
       Optional<Plan> next = Optional.empty();
       boolean done = false;
       keeper.save(engine.state(before));
+      watching.watch().follow(engine, before, plan.settings());
       manager.following(engine::execute, "Following " + tables(inspection));
       while (!done && changed.isEmpty() && next.isEmpty()) {
         State state = verify.poll(engine.state(before));
         keeper.save(state);
+        watching.saved(keeper.state());
         reporter.report(state, clock.millis());
         done =
             reloads.await(plan.settings().saveInterval().toMillis())
@@ -158,12 +158,14 @@ public final class Daemon {
         manager.stopping();
       }
       engine.drain(DRAIN);
-      manager.waiting(
+      String waiting =
           done
               ? "Stopping"
               : next.isPresent()
                   ? "Taking new settings"
-                  : "Waiting for tables or indices to be mended");
+                  : "Waiting for tables or indices to be mended";
+      manager.waiting(waiting);
+      watching.watch().rest(waiting);
       changed.ifPresent(Daemon::tell);
       if (done && changed.isEmpty()) {
         keeper.saveLast(verify.in(engine.state(before)));
@@ -197,7 +199,8 @@ public final class Daemon {
     return new Ended.Outdated();
   }
 
-  private Engine start(Connections servers, Plan plan, State before) throws IOException {
+  private Engine start(Connections servers, Plan plan, State before, RequestTimes times)
+      throws IOException {
     return Engine.start(
         plan.settings(),
         servers.session(),
@@ -206,41 +209,20 @@ public final class Daemon {
         plan.inspection(),
         before,
         clock,
+        times,
         stop::fail);
   }
 
-  /** Changed settings, if the servers have all that they need. */
-  private Plan plan(Connections servers, Settings changed) {
-    // A table that was created a moment ago may not have been heard of.
-    servers.session().refreshSchema();
-    Inspection inspection = inspect(servers, changed);
-    if (!inspection.problems().isEmpty()) {
-      throw InvalidSettingsException.of(
-          "The servers lack what these settings need:",
-          inspection.problems().stream().map(Object::toString).toList());
-    }
-    return new Plan(changed, inspection);
-  }
-
-  private static Inspection inspect(Connections servers, Settings of) {
-    try {
-      Settings present = new ResyncState(of.stateFile()).present(of);
-      return new Inspector(servers.session(), new Indices(servers.client()), present).inspect();
-    } catch (IOException e) {
-      throw SearchConnection.failure(of.elasticsearch(), e);
-    } catch (DriverException e) {
-      throw CassandraConnection.failure(of.cassandra(), e);
-    }
-  }
-
   /** Waits until everything is there again, or the settings ask for something else. */
-  private Ended awaitMended(Connections servers, Reloads reloads) throws InterruptedException {
+  private Ended awaitMended(Connections servers, Reloads reloads, Watch watch)
+      throws InterruptedException {
     String said = "";
+    watch.rest("Looking at tables and indices again");
     while (true) {
       String problems;
       try {
         Settings current = reloads.current().settings();
-        Inspection inspection = inspect(servers, current);
+        Inspection inspection = Inspections.of(servers, current);
         if (inspection.problems().isEmpty()) {
           return new Ended.StartWith(new Plan(current, inspection));
         }
@@ -251,6 +233,7 @@ public final class Daemon {
       if (!problems.equals(said)) {
         said = problems;
         LOG.error("Waiting until this is mended: {}", said);
+        watch.rest("Waiting until this is mended: " + said);
       }
       if (reloads.await(REPAIR_MILLIS)) {
         return new Ended.Stopped();

@@ -12,6 +12,7 @@ import io.cesync.state.StreamState;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -104,8 +105,8 @@ final class Reporter implements AutoCloseable {
     }
     long written = now.applied() - before.applied();
     LOG.info(
-        "{}, {}: {} written ({}/s), {} deleted, {} retried, {} dead letters; lag p50 {} ms, p99 {}"
-            + " ms; the oldest change waits for {} ms.",
+        "{}, {}: {} written ({}/s), {} deleted, {} retried, {} dead letters; lag p50 {}, p99 {};"
+            + " the oldest change waits for {} ms.",
         of.table(),
         of.direction(),
         written,
@@ -113,9 +114,13 @@ final class Reporter implements AutoCloseable {
         now.deleted() - before.deleted(),
         now.retried() - before.retried(),
         now.deadLetters() - before.deadLetters(),
-        stream.lagMs().map(StreamState.Lag::p50).orElse(0L),
-        stream.lagMs().map(StreamState.Lag::p99).orElse(0L),
+        measured(stream.lagMs().flatMap(StreamState.Lag::p50)),
+        measured(stream.lagMs().flatMap(StreamState.Lag::p99)),
         waiting);
+  }
+
+  private static String measured(Optional<Long> millis) {
+    return millis.map(ms -> ms + " ms").orElse("unknown");
   }
 
   @Override

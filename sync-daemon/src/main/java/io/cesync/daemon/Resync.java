@@ -192,7 +192,7 @@ public final class Resync {
     }
     long documents = rebuild.count(old.name());
     Settings own = settings.only(table.withIndex(plan.next()), progress.file(table.table()));
-    StateKeeper keeper = new StateKeeper(own.stateFile(), clock);
+    StateKeeper keeper = new StateKeeper(own.stateFile(), clock, Optional.empty());
     Inspection inspection =
         NewIndex.create(
             servers,

@@ -7,6 +7,7 @@ import io.cesync.inspect.Inspection;
 import io.cesync.settings.Settings;
 import io.cesync.state.State;
 import io.cesync.sync.Engine;
+import io.cesync.sync.RequestTimes;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +58,7 @@ record ResyncRun(
                 inspection,
                 before,
                 clock,
+                RequestTimes.NONE,
                 stop::fail);
         Reporter reporter = new Reporter(own)) {
       IndexWatch watch =

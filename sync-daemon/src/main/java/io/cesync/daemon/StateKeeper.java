@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Keeps {@code state.yaml} up to date. Confined to one thread. */
 final class StateKeeper {
@@ -18,13 +19,17 @@ final class StateKeeper {
   private State saved;
   private boolean announced;
 
-  /** Reads the file. */
-  StateKeeper(Path path, Clock clock) {
+  /**
+   * Reads the file.
+   *
+   * @param page the URL of the daemon's status page, if it has one
+   */
+  StateKeeper(Path path, Clock clock, Optional<String> page) {
     this.file = new StateFile(path);
     this.clock = clock;
     this.saved = file.load();
     Instant now = clock.instant();
-    this.daemon = new DaemonState(ProcessHandle.current().pid(), host(), now, now, true);
+    this.daemon = new DaemonState(ProcessHandle.current().pid(), host(), now, now, true, page);
   }
 
   State state() {

@@ -102,7 +102,7 @@ record TwoWayResync(
   /** Fills the new index, sends applications to it, and hands it over; false if it was stopped. */
   boolean build(Rebuilding rebuilding, StopSignal stop) throws IOException, InterruptedException {
     Settings own = settings.only(table.withIndex(rebuilding.newIndex()), progress.file(name()));
-    StateKeeper keeper = new StateKeeper(own.stateFile(), clock);
+    StateKeeper keeper = new StateKeeper(own.stateFile(), clock, Optional.empty());
     boolean goesOn = progress.isBegun(name());
     Inspection inspection =
         NewIndex.create(servers, indices, own, () -> keeper.save(begun(rebuilding)));

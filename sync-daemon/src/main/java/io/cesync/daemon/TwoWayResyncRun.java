@@ -12,6 +12,7 @@ import io.cesync.state.StateFile;
 import io.cesync.state.StateLock;
 import io.cesync.state.StreamState;
 import io.cesync.sync.Engine;
+import io.cesync.sync.RequestTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -153,6 +154,7 @@ record TwoWayResyncRun(
                 inspection,
                 before,
                 clock,
+                RequestTimes.NONE,
                 stop::fail);
         Reporter reporter = new Reporter(own)) {
       IndexWatch watch =

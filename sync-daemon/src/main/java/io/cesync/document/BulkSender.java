@@ -7,12 +7,16 @@ import io.cesync.document.WriteResult.Scope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.elasticsearch.client.Response;
 
 /**
@@ -24,7 +28,8 @@ import org.elasticsearch.client.Response;
  */
 public final class BulkSender {
 
-  private record Slot(DocumentOp op, Group group, int position, BulkLimits limits) {}
+  private record Slot(
+      DocumentOp op, Group group, int position, BulkLimits limits, LongConsumer nanos) {}
 
   private static final class Group {
     final WriteResult[] results;
@@ -61,13 +66,23 @@ public final class BulkSender {
    * @param limits for a bulk that has one of these, if they are tighter than the sender's own
    */
   public CompletionStage<List<WriteResult>> write(List<DocumentOp> ops, BulkLimits limits) {
+    return write(ops, limits, nanos -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param nanos told how long each request took that had some of these; called from any thread
+   */
+  public CompletionStage<List<WriteResult>> write(
+      List<DocumentOp> ops, BulkLimits limits, LongConsumer nanos) {
     if (ops.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
     Group group = new Group(ops.size());
     List<Slot> slots = new ArrayList<>(ops.size());
     for (int i = 0; i < ops.size(); i++) {
-      Slot slot = new Slot(ops.get(i), group, i, limits);
+      Slot slot = new Slot(ops.get(i), group, i, limits, nanos);
       if (BulkRequest.isIdTooLong(slot.op.id())) {
         group.set(i, ofLongId(slot.op));
       } else {
@@ -121,6 +136,7 @@ public final class BulkSender {
   private void send(List<Slot> bulk) {
     List<DocumentOp> ops = bulk.stream().map(Slot::op).toList();
     CompletionStage<Response> answer;
+    long started = System.nanoTime();
     try {
       answer = client.send(BulkRequest.of(ops, client.dialect()));
     } catch (RuntimeException e) {
@@ -128,7 +144,16 @@ public final class BulkSender {
     }
     answer
         .thenApply(response -> BulkRequest.results(response.getEntity(), ops, client.dialect()))
-        .whenComplete((results, failure) -> landed(bulk, results, failure));
+        .whenComplete(
+            (results, failure) -> {
+              tell(bulk, System.nanoTime() - started);
+              landed(bulk, results, failure);
+            });
+  }
+
+  private static void tell(List<Slot> bulk, long nanos) {
+    Set<LongConsumer> told = Collections.newSetFromMap(new IdentityHashMap<>());
+    bulk.stream().map(Slot::nanos).filter(told::add).forEach(each -> each.accept(nanos));
   }
 
   private void landed(List<Slot> bulk, List<WriteResult> results, Throwable failure) {

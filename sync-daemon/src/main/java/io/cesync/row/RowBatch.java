@@ -1,6 +1,5 @@
 package io.cesync.row;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
@@ -33,13 +32,11 @@ public final class RowBatch {
     }
   }
 
-  private final CqlSession session;
   private final RowWriter writer;
   private final Replicas replicas;
   private final List<Waiting> waiting = new ArrayList<>();
 
-  RowBatch(CqlSession session, RowWriter writer, Replicas replicas) {
-    this.session = session;
+  RowBatch(RowWriter writer, Replicas replicas) {
     this.writer = writer;
     this.replicas = replicas;
   }
@@ -104,8 +101,8 @@ public final class RowBatch {
 
   private void execute(List<Waiting> group) {
     List<BoundStatement> statements = group.stream().map(each -> each.statement.join()).toList();
-    session
-        .executeAsync(
+    writer
+        .sent(
             statements.size() == 1
                 ? statements.get(0)
                 : BatchStatement.newInstance(BatchType.UNLOGGED)

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.cesync.Stages;
 import io.cesync.mapping.InvalidKeyException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 
 /**
  * Reads rows by key, grouped so that one request reads many: several partitions of the same
@@ -34,6 +36,7 @@ public final class RowReader {
   private final RowColumns columns;
   private final KeyGroups groups;
   private final Executor executor;
+  private final LongConsumer nanos;
   private final int partitionColumns;
   private final int keyColumns;
   private final PreparedStatement single;
@@ -43,11 +46,18 @@ public final class RowReader {
   /**
    * @param groupSize keys in one request, at most
    * @param executor where results are turned into images
+   * @param nanos told how long each request took; called from any thread
    */
-  public RowReader(CqlSession session, RowColumns columns, int groupSize, Executor executor) {
+  public RowReader(
+      CqlSession session,
+      RowColumns columns,
+      int groupSize,
+      Executor executor,
+      LongConsumer nanos) {
     this.session = session;
     this.columns = columns;
     this.executor = executor;
+    this.nanos = nanos;
     RowQueries queries = new RowQueries(columns);
     partitionColumns = queries.partitionColumns();
     keyColumns = queries.keyColumns();
@@ -97,9 +107,9 @@ public final class RowReader {
     }
     try {
       BoundStatement statement = bind(asked).setIdempotent(true).setPageSize(Integer.MAX_VALUE);
-      return session
-          .executeAsync(
-              consistency == null ? statement : statement.setConsistencyLevel(consistency))
+      BoundStatement request =
+          consistency == null ? statement : statement.setConsistencyLevel(consistency);
+      return Stages.timed(() -> session.executeAsync(request), nanos)
           .thenApplyAsync(result -> images(result, byBytes), executor);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);

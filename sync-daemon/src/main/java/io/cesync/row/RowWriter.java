@@ -2,10 +2,13 @@ package io.cesync.row;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.type.ListType;
+import io.cesync.Stages;
 import io.cesync.connect.Replicas;
 import io.cesync.mapping.ColumnMapping;
 import io.cesync.mapping.ColumnMapping.Role;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 
 /**
  * Writes rows with a timestamp, at the session's consistency. What a row has newer than that stays.
@@ -37,10 +41,15 @@ public final class RowWriter {
   private final TableMapping mapping;
   private final WriteStatements statements;
   private final Replicas replicas;
+  private final LongConsumer nanos;
 
-  public RowWriter(CqlSession session, TableMapping mapping) {
+  /**
+   * @param nanos told how long each request took; called from any thread
+   */
+  public RowWriter(CqlSession session, TableMapping mapping, LongConsumer nanos) {
     this.session = session;
     this.mapping = mapping;
+    this.nanos = nanos;
     this.statements = new WriteStatements(session, mapping);
     this.replicas = new Replicas(session, CqlIdentifier.fromInternal(mapping.keyspace()));
   }
@@ -66,7 +75,7 @@ public final class RowWriter {
 
   /** Writes that go out together; see {@link RowBatch}. */
   public RowBatch batch() {
-    return new RowBatch(session, this, replicas);
+    return new RowBatch(this, replicas);
   }
 
   /** The statement that {@link #write} executes. */
@@ -147,6 +156,11 @@ public final class RowWriter {
   }
 
   private CompletionStage<Void> executed(CompletionStage<BoundStatement> statement) {
-    return statement.thenCompose(session::executeAsync).thenAccept(done -> {});
+    return statement.thenCompose(this::sent).thenAccept(done -> {});
+  }
+
+  /** Sends a request, and tells how long it took. */
+  CompletionStage<AsyncResultSet> sent(Statement<?> statement) {
+    return Stages.timed(() -> session.executeAsync(statement), nanos);
   }
 }

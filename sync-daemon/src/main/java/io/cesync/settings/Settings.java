@@ -50,6 +50,13 @@ public record Settings(
             max = "1h")
         Duration saveInterval,
     @Declared(
+            text =
+                "How long work may wait without any progress, or a server be away, until the log and /health say so.",
+            byDefault = "60s",
+            min = "1s",
+            max = "1d")
+        Duration stallAfter,
+    @Declared(
             text = "Most changed keys that wait in memory; reading the log pauses above it.",
             byDefault = "20000",
             min = "100",
@@ -64,7 +71,8 @@ public record Settings(
     @Declared(text = "The first full copy of each table.", byDefault = "")
         SnapshotSettings snapshot,
     @Declared(text = "Comparing both sides now and then.", byDefault = "") VerifySettings verify,
-    @Declared(text = "What the daemon says while it runs.", byDefault = "") LogSettings log) {
+    @Declared(text = "What the daemon says while it runs.", byDefault = "") LogSettings log,
+    @Declared(text = "Watching the daemon over HTTP.", byDefault = "") HttpSettings http) {
 
   /**
    * Reads a file, with {@code ${NAME}} taken from the process environment.
@@ -120,6 +128,7 @@ public record Settings(
         busyInterval,
         lateWindow,
         saveInterval,
+        stallAfter,
         maxPending,
         changeLog,
         bulk,
@@ -127,7 +136,8 @@ public record Settings(
         retry,
         copies,
         verify,
-        log);
+        log,
+        http);
   }
 
   /** Every setting with the value that is in effect, as YAML; secrets are masked. */

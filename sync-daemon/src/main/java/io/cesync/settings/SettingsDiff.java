@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 
 /** What differs between two settings files, setting by setting. Secrets are masked. */
 public final class SettingsDiff {
-  /** Those that connections and the lock are made of. */
+  /** Those that connections, the lock and the HTTP server are made of. */
   private static final List<String> AT_START_ONLY =
-      List.of("cassandra.", "elasticsearch.", "state_file", "log.format");
+      List.of("cassandra.", "elasticsearch.", "state_file", "log.format", "http.");
 
   /** One setting; a table that came or went is {@code tables[name]}. */
   private record Change(String path, String text) {}

@@ -200,10 +200,24 @@ public record StreamState(
    * The time from a write to its being acknowledged by the other side, in milliseconds.
    *
    * @param last age of the oldest change that was not brought over yet; 0 if there is none
-   * @param p50 median of the recent ones
-   * @param p99 99th percentile of the recent ones
+   * @param p50 median of the last minute; empty if nothing came
+   * @param p99 its 99th percentile
    */
-  public record Lag(long last, long p50, long p99) {}
+  public record Lag(long last, Optional<Long> p50, Optional<Long> p99) {
+    public Lag(long last, long p50, long p99) {
+      this(last, Optional.of(p50), Optional.of(p99));
+    }
+
+    /** Nothing came in the last minute. */
+    public static Lag of(long last) {
+      return new Lag(last, Optional.empty(), Optional.empty());
+    }
+
+    /** The highest of all that is known. */
+    public long most() {
+      return Math.max(last, p99.orElse(0L));
+    }
+  }
 
   /** What went wrong last; it may have mended since. */
   public record LastError(Instant at, String message) {

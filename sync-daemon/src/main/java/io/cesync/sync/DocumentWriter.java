@@ -53,8 +53,8 @@ final class DocumentWriter {
     ops.forEach(op -> sizes.accept(op.size()));
     // Until the ledger has them, or they are known not to have taken place.
     twoWay.intents().note(writes);
-    return sender
-        .write(ops, target.limits())
+    return target
+        .write(sender, ops)
         .thenCompose(
             results -> {
               TwoWaySteps steps = new TwoWaySteps(twoWay.writer().batch());

@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -70,6 +72,7 @@ public final class Engine implements AutoCloseable {
   /**
    * Starts to sync all tables of an inspection, from where the state says.
    *
+   * @param times told of each request
    * @param fatal told of what should never happen; close the engine then
    * @throws IOException if the search server can't be asked about its indices
    */
@@ -81,6 +84,7 @@ public final class Engine implements AutoCloseable {
       Inspection inspection,
       State state,
       Clock clock,
+      RequestTimes times,
       Consumer<Throwable> fatal)
       throws IOException {
     Backoff backoff =
@@ -109,6 +113,7 @@ public final class Engine implements AutoCloseable {
             new Gate("Elasticsearch", backoff, random),
             clock,
             IntentLog.open(IntentLog.beside(settings.stateFile()), INTENT_BYTES),
+            times,
             fatal);
     Engine engine = new Engine(shared, schema);
     try {
@@ -293,21 +298,40 @@ public final class Engine implements AutoCloseable {
 
   /** The state with what has been done up to now. */
   public State state(State before) {
-    return onLoop(
-        () -> {
-          State state = before;
-          for (TableRun run : runs) {
-            if (run.facts().settings().followsTable()) {
-              state = state.with(run.name(), DIRECTION, run.state());
-            }
-            Optional<StreamState> back = run.searchState();
-            if (back.isPresent()) {
-              state =
-                  state.with(run.name(), Direction.ELASTICSEARCH_TO_CASSANDRA, back.orElseThrow());
-            }
-          }
-          return state;
-        });
+    return onLoop(() -> stateNow(before));
+  }
+
+  private State stateNow(State before) {
+    State state = before;
+    for (TableRun run : runs) {
+      if (run.facts().settings().followsTable()) {
+        state = state.with(run.name(), DIRECTION, run.state());
+      }
+      Optional<StreamState> back = run.searchState();
+      if (back.isPresent()) {
+        state = state.with(run.name(), Direction.ELASTICSEARCH_TO_CASSANDRA, back.orElseThrow());
+      }
+    }
+    return state;
+  }
+
+  /**
+   * Has a look taken at it, on the thread that decides; doesn't wait for it.
+   *
+   * @param seen told there of the state, and of what isn't in it
+   */
+  public void look(State before, BiConsumer<State, Vitals> seen) {
+    execute(() -> seen.accept(stateNow(before), vitals()));
+  }
+
+  private Vitals vitals() {
+    Map<TableName, Map<Direction, Vitals.Stream>> streams = new HashMap<>();
+    runs.forEach(run -> streams.put(run.name(), run.vitals()));
+    return new Vitals(
+        shared.cassandra().isOpen(),
+        shared.search().isOpen(),
+        shared.sender().queuedBytes(),
+        streams);
   }
 
   /** Whether all that was written before a time is on the other side. */

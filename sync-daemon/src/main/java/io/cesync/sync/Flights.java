@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +30,7 @@ final class Flights {
   private final Consumer<Landing> landed;
   private final int mostPasses;
   private final HandOver handOver;
+  private final AtomicLong pages = new AtomicLong();
   private int passes;
   private TableTarget target;
 
@@ -65,6 +67,11 @@ final class Flights {
 
   TableTarget target() {
     return target;
+  }
+
+  /** Pages of whole partitions that were looked at. */
+  long pages() {
+    return pages.get();
   }
 
   /** From now on with another version of the table's schema. */
@@ -120,7 +127,7 @@ final class Flights {
   private void startPass(Pending whole) {
     passes++;
     CompletionStage<List<Landing>> pass =
-        new PartitionApplier(target, shared, handOver).apply(whole, looks.seesAll(whole));
+        new PartitionApplier(target, shared, handOver, pages).apply(whole, looks.seesAll(whole));
     Stages.whenEnded(pass, loop, (landings, failure) -> passes--);
     landWhenReady(pass);
   }

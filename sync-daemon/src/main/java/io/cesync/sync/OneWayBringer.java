@@ -84,8 +84,8 @@ final class OneWayBringer implements Bringer {
     if (ops.isEmpty()) {
       return CompletableFuture.completedFuture(landed);
     }
-    return sender
-        .write(ops, target.limits())
+    return target
+        .write(sender, ops)
         .thenApply(
             results -> {
               for (int i = 0; i < results.size(); i++) {

@@ -89,7 +89,7 @@ final class OneWayPartition implements PartitionSink {
     if (ops.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    return sender.write(ops, target.limits()).thenAccept(results -> keep(rows, ops, results));
+    return target.write(sender, ops).thenAccept(results -> keep(rows, ops, results));
   }
 
   private synchronized void keep(

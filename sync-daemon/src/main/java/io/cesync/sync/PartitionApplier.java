@@ -4,9 +4,14 @@ import io.cesync.document.SearchClient;
 import io.cesync.row.ReadFailure;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Brings whole partitions over, each by a {@link PartitionPass}. Thread-safe. */
-record PartitionApplier(TableTarget target, Shared shared, HandOver handOver) {
+/**
+ * Brings whole partitions over, each by a {@link PartitionPass}. Thread-safe.
+ *
+ * @param pages counts those that were looked at
+ */
+record PartitionApplier(TableTarget target, Shared shared, HandOver handOver, AtomicLong pages) {
 
   /**
    * The partition's own landing comes first, then those of rows that are not done: rows that the
@@ -16,7 +21,8 @@ record PartitionApplier(TableTarget target, Shared shared, HandOver handOver) {
    *     moments may be missed, and the partition is to be looked at again
    */
   CompletionStage<List<Landing>> apply(Pending whole, boolean seesAll) {
-    PartitionPass pass = new PartitionPass(target, shared.client(), whole, seesAll, sink(whole));
+    PartitionPass pass =
+        new PartitionPass(target, shared.client(), whole, seesAll, sink(whole), pages);
     return pass.start()
         .thenApply(done -> pass.landings())
         .exceptionally(thrown -> List.of(new Landing(whole, failure(thrown))));

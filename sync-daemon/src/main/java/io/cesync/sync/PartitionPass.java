@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One look at a whole partition. Its rows are read, and given to a {@link PartitionSink} unless the
@@ -36,6 +37,7 @@ final class PartitionPass {
   private final SearchClient client;
   private final Pending whole;
   private final PartitionSink sink;
+  private final AtomicLong pages;
 
   /** The rows that were read; null once they are too many. */
   private Set<RowKey> keys = new HashSet<>();
@@ -44,13 +46,20 @@ final class PartitionPass {
 
   /**
    * @param seesAll whether a search finds all documents
+   * @param pages counts those that it looked at, of rows and of documents
    */
   PartitionPass(
-      TableTarget target, SearchClient client, Pending whole, boolean seesAll, PartitionSink sink) {
+      TableTarget target,
+      SearchClient client,
+      Pending whole,
+      boolean seesAll,
+      PartitionSink sink,
+      AtomicLong pages) {
     this.target = target;
     this.client = client;
     this.whole = whole;
     this.sink = sink;
+    this.pages = pages;
     visibility = seesAll ? Visibility.VISIBLE : Visibility.CANNOT_TELL;
   }
 
@@ -66,6 +75,7 @@ final class PartitionPass {
   }
 
   private CompletionStage<Void> take(RowPage page) {
+    pages.incrementAndGet();
     page.rows().forEach(this::look);
     remember(page.rows());
     CompletionStage<Void> taken =
@@ -105,6 +115,7 @@ final class PartitionPass {
   }
 
   private CompletionStage<Void> deleteWithoutRow(List<DocumentScan.Hit> hits) {
+    pages.incrementAndGet();
     Map<RowKey, Long> versions = new HashMap<>();
     for (DocumentScan.Hit hit : hits) {
       RowKey key = keyOf(hit.id());

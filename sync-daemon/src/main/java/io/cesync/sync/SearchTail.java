@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,20 +40,33 @@ final class SearchTail {
   private final Changes changes;
   private final Pace pace;
 
+  private final LongConsumer nanos;
+
   private boolean running;
   private Round round;
+  private long brought;
 
   /** Of sources that are kept until they are in the table. */
   private long foundBytes;
 
   private boolean waitsForBytes;
 
-  SearchTail(Shared shared, TableSync sync, String name, TableLedger ledger, Changes changes) {
+  /**
+   * @param nanos told how long each search took; called from any thread
+   */
+  SearchTail(
+      Shared shared,
+      TableSync sync,
+      String name,
+      TableLedger ledger,
+      Changes changes,
+      LongConsumer nanos) {
     this.shared = shared;
     this.sync = sync;
     this.name = name;
     this.ledger = ledger;
     this.changes = changes;
+    this.nanos = nanos;
     ledger.completeTo().set(changes.position().map(Micros::of).orElse(Long.MIN_VALUE));
     this.pace =
         new Pace(
@@ -75,6 +89,16 @@ final class SearchTail {
     return round != null && round.open > 0;
   }
 
+  /** Documents that were found and are not in the table yet. */
+  int found() {
+    return round == null ? 0 : round.open;
+  }
+
+  /** Those that were, and are done; and pages that were read. */
+  long brought() {
+    return brought;
+  }
+
   /** How far the changes are in the table. */
   Changes changes() {
     return changes;
@@ -89,7 +113,8 @@ final class SearchTail {
     if (!running && now >= pace.nextAt()) {
       running = true;
       round = new Round();
-      Stages.whenEnded(changes.look(round.started), sync.loop(), this::looked);
+      Stages.whenEnded(
+          Stages.timed(() -> changes.look(round.started), nanos), sync.loop(), this::looked);
     } else if (running && !round.reading && round.open == 0) {
       goOn();
     }
@@ -114,7 +139,10 @@ final class SearchTail {
 
   private void next() {
     if (round.look.hasNext()) {
-      Stages.whenEnded(round.look.next().thenCompose(this::changed), sync.loop(), this::read);
+      Stages.whenEnded(
+          Stages.timed(round.look::next, nanos).thenCompose(this::changed),
+          sync.loop(),
+          this::read);
     } else {
       round.reading = false;
     }
@@ -160,6 +188,7 @@ final class SearchTail {
     if (isOver(failure)) {
       return;
     }
+    brought++;
     round.look.known(read.known);
     long now = Micros.of(shared.clock().instant());
     for (StoredDocument document : read.changed) {
@@ -268,7 +297,11 @@ final class SearchTail {
     if (!current.look.isFirst()) {
       pending.changedAfter = changes.readTo().map(Instant::toEpochMilli).orElse(Pending.NO_ENTRY);
     }
-    pending.whenDone(() -> current.open--);
+    pending.whenDone(
+        () -> {
+          current.open--;
+          brought++;
+        });
     sync.put(pending);
   }
 

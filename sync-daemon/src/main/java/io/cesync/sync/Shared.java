@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param cassandra keeps work away while Cassandra doesn't answer
  * @param search the same for Elasticsearch
  * @param intents what is about to be written to documents of two-way tables
+ * @param times told of each request
  * @param fatal told of what should never happen
  */
 record Shared(
@@ -31,4 +32,5 @@ record Shared(
     Gate search,
     Clock clock,
     IntentLog intents,
+    RequestTimes times,
     Consumer<Throwable> fatal) {}

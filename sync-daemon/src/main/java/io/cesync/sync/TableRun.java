@@ -11,6 +11,7 @@ import io.cesync.mapping.InvalidKeyException;
 import io.cesync.mapping.TimestampField;
 import io.cesync.merge.Attempts;
 import io.cesync.settings.ChangesBy;
+import io.cesync.settings.Direction;
 import io.cesync.settings.TableName;
 import io.cesync.snapshot.ExpiryLog;
 import io.cesync.state.SearchShard;
@@ -18,6 +19,7 @@ import io.cesync.state.SnapshotState;
 import io.cesync.state.SnapshotState.Status;
 import io.cesync.state.StreamState;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +109,14 @@ final class TableRun {
         facts.settings().changesBy() == ChangesBy.SEQ_NO
             ? byNumbers(server, start, ledger)
             : byTimes(server, start, times);
-    sync.add(new SearchTail(shared, sync, name().toString(), ledger, changes));
+    sync.add(
+        new SearchTail(
+            shared,
+            sync,
+            name().toString(),
+            ledger,
+            changes,
+            shared.times().reads(name(), Direction.ELASTICSEARCH_TO_CASSANDRA)));
     goOnWith(sync.target().twoWay().orElseThrow().intents().left());
   }
 
@@ -205,8 +214,13 @@ final class TableRun {
         progress.position().isPresent()
             ? state.withPosition(progress.position().get())
             : state.withoutPosition();
-    return progress.lastApplied().isPresent()
-        ? state.withLastApplied(progress.lastApplied().get())
+    if (progress.lastApplied().isPresent()) {
+      state = state.withLastApplied(progress.lastApplied().get());
+    }
+    Optional<StreamState.LastError> error = sync.lastError();
+    // Else the other direction tells it.
+    return error.isPresent() && !facts.settings().followsTable()
+        ? state.withLastError(error.get())
         : state;
   }
 
@@ -214,6 +228,16 @@ final class TableRun {
     sync.lookAtDeadLetters();
     snapshot = snapshot.done(shared.clock().instant());
     LOG.info("{}: the snapshot is done, {} rows.", name(), snapshot.rows());
+  }
+
+  /** How its directions are just now. On the loop's thread. */
+  Map<Direction, Vitals.Stream> vitals() {
+    Map<Direction, Vitals.Stream> vitals = new EnumMap<>(Direction.class);
+    if (facts.settings().followsTable()) {
+      vitals.put(Direction.CASSANDRA_TO_ELASTICSEARCH, sync.vitals());
+    }
+    sync.searchVitals().ifPresent(s -> vitals.put(Direction.ELASTICSEARCH_TO_CASSANDRA, s));
+    return vitals;
   }
 
   /** What the state file is to say. On the loop's thread. */
@@ -239,8 +263,10 @@ final class TableRun {
   }
 
   private static StreamState.Lag lag(long oldestMillis, Histogram lags) {
-    return new StreamState.Lag(
-        oldestMillis, lags.getValueAtPercentile(50), lags.getValueAtPercentile(99));
+    return lags.getTotalCount() == 0
+        ? StreamState.Lag.of(oldestMillis)
+        : new StreamState.Lag(
+            oldestMillis, lags.getValueAtPercentile(50), lags.getValueAtPercentile(99));
   }
 
   /** Whether all that was written before a time is on the other side. On the loop's thread. */

@@ -14,6 +14,7 @@ import io.cesync.document.WriteResult;
 import io.cesync.document.WriteResult.Scope;
 import io.cesync.row.ReadFailure;
 import io.cesync.settings.Settings;
+import io.cesync.state.StreamState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -61,6 +62,7 @@ final class TableSync implements Tail.Listener {
   private SearchTail searchTail;
   private String lastError;
   private Instant lastErrorAt;
+  private long finished;
 
   /**
    * @param start the position to go on from
@@ -218,6 +220,12 @@ final class TableSync implements Tail.Listener {
     }
   }
 
+  /** The last error; empty if there was none. On the loop's thread. */
+  Optional<StreamState.LastError> lastError() {
+    return Optional.ofNullable(lastError)
+        .map(message -> new StreamState.LastError(lastErrorAt, message));
+  }
+
   /** The last error is this. On the loop's thread. */
   void note(String error) {
     lastError = error;
@@ -229,13 +237,14 @@ final class TableSync implements Tail.Listener {
    * thread.
    */
   void resolve(Landing landing) {
+    finished += landing.outcome() instanceof Outcome.Done ? 1 : 0;
     resolver.resolve(landing);
     note(landing.outcome());
   }
 
   /** Writes documents within this table's limits. From any thread. */
   CompletionStage<List<WriteResult>> write(List<DocumentOp> ops) {
-    return shared.sender().write(ops, flights.target().limits());
+    return flights.target().write(shared.sender(), ops);
   }
 
   /** So many rows were copied. On the loop's thread. */
@@ -386,6 +395,37 @@ final class TableSync implements Tail.Listener {
   boolean isBehind(Instant since) {
     return Instant.ofEpochMilli(tail.readTo()).isBefore(since)
         || worklist.isBehind(since.toEpochMilli());
+  }
+
+  private static Optional<Instant> oldest(long millis) {
+    return millis == Pending.NO_ENTRY
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
+  /** How the table's changes are just now. On the loop's thread. */
+  Vitals.Stream vitals() {
+    return new Vitals.Stream(
+        Optional.of(Instant.ofEpochMilli(tail.readTo())),
+        worklist.size(),
+        worklist.inFlight(),
+        finished + flights.pages(),
+        oldest(worklist.backlog().oldestNotBrought()),
+        index.isOpen());
+  }
+
+  /** The same of the index's changes; empty if they are not followed. On the loop's thread. */
+  Optional<Vitals.Stream> searchVitals() {
+    return Optional.ofNullable(searchTail)
+        .map(
+            followed ->
+                new Vitals.Stream(
+                    followed.changes().readTo(),
+                    followed.found(),
+                    0,
+                    followed.brought(),
+                    Optional.empty(),
+                    index.isOpen()));
   }
 
   /** How far it is. On the loop's thread. */

@@ -18,6 +18,7 @@ import io.cesync.row.RowReader;
 import io.cesync.row.RowScanner;
 import io.cesync.row.RowWriter;
 import io.cesync.settings.BulkSettings;
+import io.cesync.settings.Direction;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableSettings;
 import java.util.Objects;
@@ -36,26 +37,31 @@ final class TargetFactory {
   private final SearchClient client;
   private final IntentLog intents;
   private final Consumer<Throwable> fatal;
+  private final RequestTimes times;
   private final ServerVersion server;
   private final Optional<TableLedger> ledger;
-  private final TimestampField times;
+  private final TimestampField timestamps;
 
   /**
    * @param server its version
    * @param ledger of a table whose index is followed
-   * @param times the field that says when its documents were changed
+   * @param timestamps the field that says when its documents were changed
    */
   TargetFactory(
-      Shared shared, ServerVersion server, Optional<TableLedger> ledger, TimestampField times) {
+      Shared shared,
+      ServerVersion server,
+      Optional<TableLedger> ledger,
+      TimestampField timestamps) {
     this.session = shared.session();
     this.workers = shared.workers();
     this.settings = shared.settings();
     this.client = shared.client();
     this.intents = shared.intents();
     this.fatal = shared.fatal();
+    this.times = shared.times();
     this.server = server;
     this.ledger = ledger;
-    this.times = times;
+    this.timestamps = timestamps;
   }
 
   TableTarget of(TableMapping mapping, TableSettings table, boolean counter) {
@@ -65,9 +71,14 @@ final class TargetFactory {
         table.index(),
         table.pipeline().orElse(null),
         limits(table),
+        times.writes(table.table(), Direction.CASSANDRA_TO_ELASTICSEARCH),
         !counter,
         new RowReader(
-            session, RowColumns.of(mapping, five, false), settings.read().groupSize(), workers),
+            session,
+            RowColumns.of(mapping, five, false),
+            settings.read().groupSize(),
+            workers,
+            times.reads(table.table(), Direction.CASSANDRA_TO_ELASTICSEARCH)),
         new RowScanner(session, RowColumns.of(mapping, five, true), workers),
         SourceMark.of(mapping, table),
         ledger.map(known -> twoWay(mapping, table, known)));
@@ -76,13 +87,14 @@ final class TargetFactory {
   private TwoWay twoWay(TableMapping mapping, TableSettings table, TableLedger known) {
     return new TwoWay(
         new Merge(mapping),
-        new RowWriter(session, mapping),
+        new RowWriter(
+            session, mapping, times.writes(table.table(), Direction.ELASTICSEARCH_TO_CASSANDRA)),
         known,
         new TableIntents(intents, table.table().toString(), fatal),
         new DocumentReader(client, table.index(), server),
         table.followsTable(),
-        times,
-        times.isWrittenTo(mapping),
+        timestamps,
+        timestamps.isWrittenTo(mapping),
         !server.hasSequenceNumbers(),
         table.deletedField().map(DeletionMark::new),
         // A pipeline may add what it likes.

@@ -60,10 +60,12 @@ final class Sides {
     RowColumns columns = RowColumns.of(mapping, false, false);
     Executor pool = ForkJoinPool.commonPool();
     int group = settings.read().groupSize();
-    rows = new RowReader(session, columns, group, pool);
+    rows = new RowReader(session, columns, group, pool, nanos -> {});
     scanner = new RowScanner(session, columns, pool);
     TableMetadata metadata = Inspector.metadata(session, table.table()).orElseThrow();
-    keys = new RowReader(session, keyColumns(metadata, Inspector.rules(table)), group, pool);
+    keys =
+        new RowReader(
+            session, keyColumns(metadata, Inspector.rules(table)), group, pool, nanos -> {});
   }
 
   /** Whether a row is there can be told without reading all of it. */

@@ -43,6 +43,7 @@ class RefusingCassandraIT {
               username: cassandra
               password: %s
             elasticsearch: {hosts: ["%s"]}
+            http: {port: 0}
             tables: [{table: shop.product, index: refused_product, direction: cassandra-to-elasticsearch}]
             """
                 .formatted(

@@ -21,7 +21,14 @@ class StatusTest {
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
   private static final State TWO_TABLES =
       State.EMPTY
-          .with(new DaemonState(4711, "host1", NOW.minusSeconds(7200), NOW.minusMillis(400), true))
+          .with(
+              new DaemonState(
+                  4711,
+                  "host1",
+                  NOW.minusSeconds(7200),
+                  NOW.minusMillis(400),
+                  true,
+                  Optional.of("http://127.0.0.1:8642/")))
           .with(
               new TableName("shop", "product"),
               Direction.CASSANDRA_TO_ELASTICSEARCH,
@@ -46,7 +53,7 @@ class StatusTest {
     assertThat(StatusTable.of(new Status(TWO_TABLES, Optional.of("4711"), NOW)))
         .isEqualTo(
             """
-            The daemon runs (pid 4711) since 2026-01-31T10:00:00Z (2 h); saved 0.4 s ago.
+            The daemon runs (pid 4711) since 2026-01-31T10:00:00Z (2 h); saved 0.4 s ago. Status page: http://127.0.0.1:8642/
             TABLE         DIRECTION                   SNAPSHOT               ROWS  POSITION                              LAG P50/P99    APPLIED  DELETED  DEAD LETTERS
             shop.a        cassandra-to-elasticsearch  1% (1 of 64 ranges)      10  -                                               -          0        0             0
             shop.product  cassandra-to-elasticsearch  done                 12,346  2026-01-31T11:59:58.500Z (1.5 s ago)    35/120 ms  1,234,567       89             2

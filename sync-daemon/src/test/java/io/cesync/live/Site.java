@@ -58,6 +58,7 @@ public final class Site {
     option("late_window", "2s");
     option("save_interval", "100ms");
     option("retry", "{max: 300ms}");
+    option("http", "{port: 0}");
   }
 
   /**

@@ -69,7 +69,7 @@ class RowWriterIT {
             Inspector.metadata(session, new TableName(site.keyspace(), name.replace("\"", "")))
                 .orElseThrow(),
             ColumnRules.ALL);
-    writer = new RowWriter(session, mapping);
+    writer = new RowWriter(session, mapping, nanos -> {});
   }
 
   @AfterAll

@@ -44,6 +44,16 @@ class SettingsDiffTest {
   }
 
   @Test
+  void theHttpServerNeedsAStart() {
+    String tables = "tables: [{table: a.b}]\n";
+    SettingsDiff diff =
+        SettingsDiff.between(
+            settings("p", tables), settings("p", tables + "http: {port: 1}\nstall_after: 2s"));
+    assertThat(diff.changed()).containsExactly("stall_after: 1m -> 2s", "http.port: 8642 -> 1");
+    assertThat(diff.atStartOnly()).containsExactly("http.port: 8642 -> 1");
+  }
+
+  @Test
   void secretsAreMaskedAndNeedAStart() {
     String tables = "tables: [{table: a.b}]";
     SettingsDiff diff = SettingsDiff.between(settings("old", tables), settings("new", tables));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class StateFileTest {
   void itReadsWellAndComesBack() throws IOException {
     State state =
         State.EMPTY
-            .with(new DaemonState(4711, "host1", NOW, NOW, true))
+            .with(new DaemonState(4711, "host1", NOW, NOW, true, Optional.of("http://h:1/")))
             .with(
                 PRODUCT,
                 Direction.CASSANDRA_TO_ELASTICSEARCH,
@@ -66,6 +67,7 @@ class StateFileTest {
               started: 2026-01-31T12:00:00.123456Z
               saved: 2026-01-31T12:00:00.123456Z
               running: true
+              page: http://h:1/
             tables:
               shop.product:
                 cassandra-to-elasticsearch:
@@ -168,7 +170,8 @@ class StateFileTest {
     Path real = Files.createDirectory(directory.resolve("elsewhere")).resolve("real.yaml");
     new StateFile(real).save(State.EMPTY);
     Files.createSymbolicLink(file.path(), real);
-    State state = State.EMPTY.with(new DaemonState(1, "h", NOW, NOW, true));
+    State state =
+        State.EMPTY.with(new DaemonState(1, "h", NOW, NOW, true, Optional.of("http://h:1/")));
 
     file.save(state);
 
@@ -183,7 +186,11 @@ class StateFileTest {
     Files.createDirectory(directory.resolve("state.yaml.tmp"));
 
     assertThatExceptionOfType(StateException.class)
-        .isThrownBy(() -> file.save(State.EMPTY.with(new DaemonState(1, "h", NOW, NOW, true))))
+        .isThrownBy(
+            () ->
+                file.save(
+                    State.EMPTY.with(
+                        new DaemonState(1, "h", NOW, NOW, true, Optional.of("http://h:1/")))))
         .withMessageContaining("can't be saved to " + file.path());
     assertThat(file.load()).isEqualTo(State.EMPTY);
   }

@@ -39,7 +39,13 @@ class StateTextTest {
   @Provide
   Arbitrary<State> states() {
     Arbitrary<DaemonState> daemons =
-        Combinators.combine(counts(), texts(), instants(), instants(), Arbitraries.of(true, false))
+        Combinators.combine(
+                counts(),
+                texts(),
+                instants(),
+                instants(),
+                Arbitraries.of(true, false),
+                texts().optional())
             .as(DaemonState::new);
     Arbitrary<TableName> tables = Combinators.combine(names(), names()).as(TableName::new);
     Arbitrary<Map<Direction, StreamState>> streams =
@@ -65,7 +71,8 @@ class StateTextTest {
   private Arbitrary<StreamState> streams() {
     Arbitrary<LogLayout> layouts =
         Combinators.combine(Arbitraries.integers(), Arbitraries.integers()).as(LogLayout::new);
-    Arbitrary<Lag> lags = Combinators.combine(counts(), counts(), counts()).as(Lag::new);
+    Arbitrary<Lag> lags =
+        Combinators.combine(counts(), counts().optional(), counts().optional()).as(Lag::new);
     Arbitrary<LastError> errors = Combinators.combine(instants(), texts()).as(LastError::new);
     Arbitrary<StreamState> places =
         Combinators.combine(
