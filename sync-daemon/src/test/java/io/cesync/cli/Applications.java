@@ -59,7 +59,8 @@ final class Applications implements AutoCloseable {
         lastA.remove(k);
       } else if (!deletes && answer.status() < 300) {
         lastA.put(k, n);
-      } else if (answer.status() != 404) {
+      } else if (answer.status() != 404 && answer.status() != 409) {
+        // 404 if the new index doesn't have it yet; 409 if it was read from the old one.
         wrong.add(answer.toString());
       }
       writes.incrementAndGet();
