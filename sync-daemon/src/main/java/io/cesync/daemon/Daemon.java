@@ -91,7 +91,11 @@ public final class Daemon {
                 stop::fail);
         Reporter reporter = new Reporter(settings)) {
       IndexWatch watch =
-          new IndexWatch(new Indices(servers.client()), inspection.tables(), clock.millis());
+          new IndexWatch(
+              new Indices(servers.client()),
+              inspection.tables(),
+              engine::retryDeadLetters,
+              clock.millis());
       Optional<String> changed = Optional.empty();
       boolean done = false;
       while (!done && changed.isEmpty()) {

@@ -24,10 +24,21 @@ public final class Indices {
    * @param uuid new whenever the index is created again
    * @param shards primary ones
    * @param mapping of its documents, an object with {@code properties}
+   * @param settings all of them that start with {@code index.}
    * @param lacking why its documents have no sequence numbers; empty if they have
    */
   public record Index(
-      String name, String uuid, int shards, JsonNode mapping, Optional<String> lacking) {
+      String name,
+      String uuid,
+      int shards,
+      JsonNode mapping,
+      JsonNode settings,
+      Optional<String> lacking) {
+
+    /** Whether it takes and refuses the same documents as another state of it. */
+    public boolean takesTheSame(Index other) {
+      return mapping.equals(other.mapping) && settings.equals(other.settings);
+    }
 
     /** Whether documents can be read as they were written. */
     public boolean keepsSources() {
@@ -59,6 +70,7 @@ public final class Indices {
               index.path("settings").path("index").path("uuid").asText(),
               index.path("settings").path("index").path("number_of_shards").asInt(),
               client.dialect().mapping(name, index.path("mappings")),
+              index.path("settings").path("index"),
               lackingNumbers(index.path("settings").path("index"))));
     } catch (IOException e) {
       if (SearchClient.status(e) == 404) {
