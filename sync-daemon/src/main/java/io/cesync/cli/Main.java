@@ -31,6 +31,8 @@ import picocli.CommandLine.ScopeType;
       InstallCommand.class,
       CheckCommand.class,
       StatusCommand.class,
+      DeadLettersCommand.class,
+      LogCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

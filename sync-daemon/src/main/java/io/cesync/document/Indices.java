@@ -104,6 +104,14 @@ public final class Indices {
     client.jsonNow("PUT", "/" + name, body);
   }
 
+  /** The source of a document, if a search finds it. */
+  public Optional<String> source(String name, String id) throws IOException {
+    ObjectNode body = SearchClient.JSON.createObjectNode();
+    body.putObject("query").putObject("ids").putArray("values").add(id);
+    JsonNode hit = client.jsonNow("POST", "/" + name + "/_search", body).path("hits").path("hits");
+    return hit.isEmpty() ? Optional.empty() : Optional.of(hit.get(0).path("_source").toString());
+  }
+
   /** Adds fields to an index. */
   public void addToMapping(String name, ObjectNode mapping) throws IOException {
     client.jsonNow("PUT", client.dialect().mappingPath(name), mapping);
