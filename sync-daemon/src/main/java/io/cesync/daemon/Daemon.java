@@ -128,7 +128,11 @@ public final class Daemon {
       reloads.started(plan);
       IndexWatch watch =
           new IndexWatch(
-              new Indices(servers.client()), inspection.tables(), resyncs, clock.millis());
+              new Indices(servers.client()),
+              inspection.tables(),
+              resyncs,
+              engine::retryDeadLetters,
+              clock.millis());
       Optional<IndexWatch.Change> changed = Optional.empty();
       Optional<Plan> next = Optional.empty();
       boolean done = false;

@@ -2,11 +2,18 @@ package io.cesync.daemon;
 
 import io.cesync.document.Indices;
 import io.cesync.inspect.TableFacts;
+import io.cesync.settings.TableName;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Notices that an index was deleted or created anew while it is written to. */
+/**
+ * Notices that an index was deleted or created anew while it is written to, and that its mapping or
+ * its settings changed: it may take what it refused before.
+ */
 final class IndexWatch {
 
   private static final long EVERY_MILLIS = 5_000;
@@ -18,13 +25,26 @@ final class IndexWatch {
   private final Indices indices;
   private final List<TableFacts> tables;
   private final ResyncState resyncs;
+  private final Consumer<TableName> altered;
+  private final Map<TableName, Indices.Index> last = new HashMap<>();
   private long nextAt;
 
-  IndexWatch(Indices indices, List<TableFacts> tables, ResyncState resyncs, long now) {
+  /**
+   * @param altered told, once for each change, of a table whose index has another mapping or other
+   *     settings
+   */
+  IndexWatch(
+      Indices indices,
+      List<TableFacts> tables,
+      ResyncState resyncs,
+      Consumer<TableName> altered,
+      long now) {
     this.indices = indices;
     this.tables = tables;
     this.resyncs = resyncs;
+    this.altered = altered;
     this.nextAt = now + EVERY_MILLIS;
+    tables.forEach(table -> last.put(table.settings().table(), table.index()));
   }
 
   /** What isn't as it was; empty if all is, or if it isn't time to look. */
@@ -42,6 +62,11 @@ final class IndexWatch {
         }
         if (!index.get().uuid().equals(table.index().uuid())) {
           return Optional.of(replaced(table, index.get()));
+        }
+        TableName name = table.settings().table();
+        Indices.Index before = last.put(name, index.get());
+        if (!index.get().takesTheSame(before)) {
+          altered.accept(name);
         }
       }
     } catch (IOException e) {

@@ -64,6 +64,7 @@ record ResyncRun(
               new Indices(servers.client()),
               inspection.tables(),
               new ResyncState(own.stateFile()),
+              engine::retryDeadLetters,
               clock.millis());
       while (!engine.isUpToDate(latest(started, clock.instant().minus(NEARLY)))) {
         State state = engine.state(before);

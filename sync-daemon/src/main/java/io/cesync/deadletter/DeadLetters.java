@@ -92,6 +92,16 @@ public final class DeadLetters {
     }
   }
 
+  /** The key has no letter any more; nothing is deleted. */
+  public void forget(String key) {
+    remembered.remove(key);
+  }
+
+  /** No key has a letter any more; nothing is deleted. */
+  public void forgetAll() {
+    remembered.clear();
+  }
+
   /** The keys that have a letter, as far as they are remembered. */
   public List<String> keys() {
     return List.copyOf(remembered);

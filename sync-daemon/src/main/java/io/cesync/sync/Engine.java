@@ -6,6 +6,7 @@ import io.cesync.changelog.LogReader;
 import io.cesync.changelog.NoLog;
 import io.cesync.connect.SchemaEvents;
 import io.cesync.deadletter.DeadLetters;
+import io.cesync.deadletter.Requests;
 import io.cesync.document.BulkLimits;
 import io.cesync.document.BulkSender;
 import io.cesync.document.Indices;
@@ -167,6 +168,12 @@ public final class Engine implements AutoCloseable {
     followers.add(follower);
     TableRun run = new TableRun(shared, facts, sync, before, backBefore);
     runs.add(run);
+    sync.watch(
+        new LetterRequests(
+            new Requests(shared.session(), log.table().keyspace(), name),
+            sync,
+            letters,
+            shared.clock()));
     back.ifPresent(start -> run.followIndex(server, start, ledger.orElseThrow(), times));
     run.start(
         new ExpiryLog(
@@ -311,6 +318,15 @@ public final class Engine implements AutoCloseable {
           }
           return state;
         });
+  }
+
+  /** Looks once more at what was refused of a table: what refused it has changed. */
+  public void retryDeadLetters(TableName table) {
+    for (TableRun run : runs) {
+      if (run.name().equals(table)) {
+        run.sync().retryDeadLetters();
+      }
+    }
   }
 
   /** Whether all that was written before a time is on the other side. */

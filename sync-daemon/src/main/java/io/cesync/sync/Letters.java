@@ -26,6 +26,18 @@ record Letters(DeadLetters ofRows, DeadLetters ofDocuments) {
     }
   }
 
+  /** Somebody dropped the letter. */
+  void forget(String key) {
+    ofRows.forget(key);
+    ofDocuments.forget(key);
+  }
+
+  /** Somebody dropped all letters. */
+  void forgetAll() {
+    ofRows.forgetAll();
+    ofDocuments.forgetAll();
+  }
+
   Set<String> keys() {
     Set<String> keys = new TreeSet<>(ofRows.keys());
     keys.addAll(ofDocuments.keys());

@@ -165,17 +165,23 @@ final class Resolver {
 
   /** All rows that were refused, once more: they, or what refused them, may have changed. */
   void lookAtDeadLetters(KeyCodec keys) {
-    long now = clock.millis();
-    for (String key : letters.keys()) {
-      try {
-        Pending row = new Pending(keys.parse(key));
-        row.dueAt = now;
-        row.readsDocument = true;
-        worklist.put(row, now);
-      } catch (InvalidKeyException e) {
-        LOG.debug("{}: the dead letter {} is no row's", table, key);
-      }
+    letters.keys().forEach(key -> lookAtDeadLetter(key, keys));
+  }
+
+  /** A row that was refused, once more. */
+  void lookAtDeadLetter(String key, KeyCodec keys) {
+    try {
+      Pending row = new Pending(keys.parse(key));
+      row.dueAt = clock.millis();
+      row.readsDocument = true;
+      worklist.put(row, row.dueAt);
+    } catch (InvalidKeyException e) {
+      LOG.debug("{}: the dead letter {} is no row's", table, key);
     }
+  }
+
+  Letters letters() {
+    return letters;
   }
 
   private void lookAgain(Pending pending, OptionalLong at, long now) {

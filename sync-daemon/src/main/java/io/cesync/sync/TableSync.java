@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,7 @@ final class TableSync implements Tail.Listener {
 
   private Tail tail;
   private SearchTail searchTail;
+  private LetterRequests requests;
   private String lastError;
   private Instant lastErrorAt;
 
@@ -192,10 +194,12 @@ final class TableSync implements Tail.Listener {
     if (allOpen(now)) {
       chores.removeIf(chore -> chore.step(now));
     }
+    requests.step(now, loop);
     if (searchTail != null && allOpen(now)) {
       searchTail.step(now);
     }
     long next = Math.min(tail.nextAt(), worklist.nextDueAt());
+    next = Math.min(next, requests.nextAt());
     next = searchTail == null ? next : Math.min(next, searchTail.nextAt());
     next = Math.min(next, shared.cassandra().nextChangeAt());
     next = Math.min(next, shared.search().nextChangeAt());
@@ -252,6 +256,28 @@ final class TableSync implements Tail.Listener {
   /** Tries once more what was refused. On the loop's thread. */
   void lookAtDeadLetters() {
     resolver.lookAtDeadLetters(flights.target().mapping().keys());
+  }
+
+  /** Tries all that was refused once more, as far as other work leaves room. From any thread. */
+  void retryDeadLetters() {
+    loop.execute(() -> retry(resolver.letters().keys()));
+  }
+
+  /** Tries some of what was refused once more. On the loop's thread. */
+  void retry(Collection<String> keys) {
+    if (!keys.isEmpty()) {
+      chores.add(new LetterRetry(keys, this));
+    }
+  }
+
+  /** The key of a letter's row, if it can be one's. On the loop's thread. */
+  void retry(String key) {
+    resolver.lookAtDeadLetter(key, flights.target().mapping().keys());
+  }
+
+  /** Listens to what is asked for by others, for as long as the table is synced. */
+  void watch(LetterRequests asked) {
+    requests = asked;
   }
 
   /** Whether chores may add more keys. */
@@ -353,6 +379,7 @@ final class TableSync implements Tail.Listener {
     loop.execute(
         () -> {
           flights.redirect(changed);
+          retry(resolver.letters().keys());
           tail.abandon();
           tail = tailFrom(tail.confirmedTo());
         });
