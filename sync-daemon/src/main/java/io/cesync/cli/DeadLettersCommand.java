@@ -1,18 +1,15 @@
 package io.cesync.cli;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import io.cesync.UserError;
 import io.cesync.connect.CassandraConnection;
 import io.cesync.connect.SchemaEvents;
 import io.cesync.deadletter.LetterBox;
-import io.cesync.deadletter.Requests;
 import io.cesync.inspect.Inspector;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableName;
-import io.cesync.settings.TableSettings;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -46,37 +43,23 @@ final class DeadLettersCommand implements Callable<Integer> {
     return main.settings();
   }
 
-  static CqlSession open(Settings settings) {
-    CqlSession session = CassandraConnection.open(settings.cassandra(), new SchemaEvents());
-    if (Inspector.metadata(session, LETTERS).isEmpty()) {
-      session.close();
-      throw new UserError("There is no table " + LETTERS + ". Run ./run.sh install.");
+  /** What a command does in Cassandra; gives back its exit code. */
+  interface Work {
+    int with(CqlSession session) throws InterruptedException;
+  }
+
+  static int connected(Settings settings, Work work) throws InterruptedException {
+    try (CqlSession session = CassandraConnection.open(settings.cassandra(), new SchemaEvents())) {
+      if (Inspector.metadata(session, LETTERS).isEmpty()) {
+        throw new UserError("There is no table " + LETTERS + ". Run ./run.sh install.");
+      }
+      return work.with(session);
+    } catch (DriverException e) {
+      throw CassandraConnection.failure(settings.cassandra(), e);
     }
-    return session;
   }
 
   static LetterBox box(CqlSession session, TableName table) {
     return new LetterBox(session, Inspector.LOG.keyspace(), table);
-  }
-
-  static Requests requests(CqlSession session, TableName table) {
-    return new Requests(session, Inspector.LOG.keyspace(), table);
-  }
-
-  /** Those of the settings' tables that are meant; all if none is named. */
-  static List<TableSettings> tables(Settings settings, String named) {
-    if (named == null) {
-      return settings.tables();
-    }
-    String known =
-        settings.tables().stream()
-            .map(table -> table.table().toString())
-            .collect(Collectors.joining(", "));
-    List<TableSettings> found =
-        settings.tables().stream().filter(table -> table.table().toString().equals(named)).toList();
-    if (found.isEmpty()) {
-      throw new UserError("The settings have no table " + named + ". They have: " + known + ".");
-    }
-    return found;
   }
 }

@@ -1,21 +1,18 @@
 package io.cesync.cli;
 
-import com.datastax.oss.driver.api.core.CqlSession;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cesync.deadletter.Letter;
 import io.cesync.deadletter.LetterBox;
-import io.cesync.settings.Direction;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableName;
 import io.cesync.settings.TableSettings;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Lists dead letters: how many first, then each.")
+    description = "Lists dead letters: since when, table, direction, key, and the reason.")
 final class LettersList implements Callable<Integer> {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -36,56 +33,55 @@ final class LettersList implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @Parameters(arity = "0..1", paramLabel = "TABLE", description = "keyspace.table; all if none.")
-  private String table;
+  @Parameters(paramLabel = "TABLE", description = "The tables, as keyspace.table; all if none.")
+  private List<String> names = List.of();
 
   @Option(names = "--json", description = "Prints JSON, one letter a line, for programs.")
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Settings settings = parent.settings();
-    List<TableSettings> tables = DeadLettersCommand.tables(settings, table);
+    List<TableSettings> tables =
+        names.isEmpty()
+            ? settings.tables()
+            : names.stream().map(name -> NamedTable.of(name, settings, spec)).toList();
     PrintWriter out = spec.commandLine().getOut();
-    try (CqlSession session = DeadLettersCommand.open(settings)) {
-      if (!json) {
-        each(session, tables, (name, box, direction) -> count(name, box, direction, out));
-      }
-      each(session, tables, (name, box, direction) -> list(name, box, direction, out));
+    return DeadLettersCommand.connected(
+        settings,
+        session -> {
+          long listed = 0;
+          for (TableSettings table : tables) {
+            listed += list(table.table(), DeadLettersCommand.box(session, table.table()), out);
+          }
+          if (!json) {
+            out.println(listed == 0 ? "No dead letters." : letters(listed) + ".");
+          }
+          out.flush();
+          return CommandLine.ExitCode.OK;
+        });
+  }
+
+  private long list(TableName table, LetterBox box, PrintWriter out) {
+    Stream<Letter> letters = LetterBox.DIRECTIONS.stream().flatMap(box::letters);
+    long listed = 0;
+    for (Iterator<Letter> each = letters.iterator(); each.hasNext() && Output.isRead(out); ) {
+      Letter letter = each.next();
+      out.println(json ? json(table, letter) : text(table, letter));
+      listed++;
     }
-    out.flush();
-    return CommandLine.ExitCode.OK;
+    return listed;
   }
 
-  private interface Look {
-    void at(TableName name, LetterBox box, Direction direction);
+  static String letters(long number) {
+    return number == 1 ? "1 dead letter" : number + " dead letters";
   }
 
-  private static void each(CqlSession session, List<TableSettings> tables, Look look) {
-    for (TableSettings settings : tables) {
-      LetterBox box = DeadLettersCommand.box(session, settings.table());
-      for (Direction direction : LetterBox.DIRECTIONS) {
-        look.at(settings.table(), box, direction);
-      }
-    }
-  }
-
-  private static void count(TableName name, LetterBox box, Direction direction, PrintWriter out) {
-    out.printf("%s %s: %d%n", name, direction, box.count(direction));
-  }
-
-  private void list(TableName name, LetterBox box, Direction direction, PrintWriter out) {
-    Consumer<Letter> print =
-        letter -> out.println(json ? json(name, letter) : text(name.toString(), letter));
-    // checkError, so that it ends where nobody reads on
-    box.letters(direction).takeWhile(letter -> !out.checkError()).forEach(print);
-  }
-
-  static String text(String name, Letter letter) {
+  static String text(TableName table, Letter letter) {
     return "%s  %s  %s  %s  %s"
         .formatted(
             letter.since().truncatedTo(ChronoUnit.SECONDS),
-            name,
+            table,
             letter.direction(),
             letter.key(),
             shortened(letter.reason()));
@@ -96,17 +92,14 @@ final class LettersList implements Callable<Integer> {
     return line.length() <= SHORT_REASON ? line : line.substring(0, SHORT_REASON - 1) + "…";
   }
 
-  private static String json(TableName name, Letter letter) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("table", name.toString());
+  /** The key is text: that is what the other commands take. */
+  private static String json(TableName table, Letter letter) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("table", table.toString());
     json.put("direction", letter.direction());
     json.put("key", letter.key());
     json.put("since", letter.since().toString());
     json.put("reason", letter.reason());
-    try {
-      return MAPPER.writeValueAsString(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("text that is no JSON", e);
-    }
+    return json.toString();
   }
 }

@@ -1,12 +1,16 @@
 package io.cesync.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.cesync.changelog.Entry;
+import io.cesync.changelog.LogPage;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Collection;
 import java.util.TreeSet;
 
 /**
@@ -20,6 +24,10 @@ record LogLine(String table, Entry entry, boolean late, boolean timer) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int LONGEST_OPERATION = "delete-partition".length();
 
+  /** Always with milliseconds, so that lines stay aligned. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
   /**
    * For people.
    *
@@ -27,7 +35,7 @@ record LogLine(String table, Entry entry, boolean late, boolean timer) {
    */
   String text(int tableWidth) {
     StringBuilder line =
-        new StringBuilder(time())
+        new StringBuilder(time(entry.millis()))
             .append("  ")
             .append(padded(entry.operation().logName(), LONGEST_OPERATION))
             .append("  ")
@@ -36,12 +44,8 @@ record LogLine(String table, Entry entry, boolean late, boolean timer) {
             .append(entry.key().json());
     TreeSet<String> set = new TreeSet<>(entry.columns());
     set.removeAll(entry.nulled());
-    if (!set.isEmpty()) {
-      line.append("  set ").append(String.join(", ", set));
-    }
-    if (!entry.nulled().isEmpty()) {
-      line.append("  nulled ").append(String.join(", ", new TreeSet<>(entry.nulled())));
-    }
+    append(line, "  set ", set);
+    append(line, "  nulled ", new TreeSet<>(entry.nulled()));
     if (entry.hasWriteTime()) {
       line.append("  written ").append(micros(entry.writeTime()));
     }
@@ -54,29 +58,50 @@ record LogLine(String table, Entry entry, boolean late, boolean timer) {
     return line.toString();
   }
 
-  /** For programs. */
-  String json() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("time", time());
-    json.put("id", entry.id().toString());
-    json.put("operation", entry.operation().logName());
-    json.put("table", table);
-    json.put("key", entry.key().json());
-    json.put("columns", new TreeSet<>(entry.columns()));
-    json.put("nulled", new TreeSet<>(entry.nulled()));
-    json.put("write_time", entry.hasWriteTime() ? entry.writeTime() : null);
-    json.put("late", late);
-    json.put("timer", timer);
-    try {
-      return MAPPER.writeValueAsString(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("text that is no JSON", e);
+  private static void append(StringBuilder line, String what, Collection<String> columns) {
+    if (!columns.isEmpty()) {
+      line.append(what).append(String.join(", ", columns));
     }
   }
 
-  private String time() {
-    // Always with three digits, so that lines stay aligned.
-    return Instant.ofEpochMilli(entry.millis()).plusNanos(1).toString().replace("000001Z", "Z");
+  /** For programs. */
+  String json() {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("time", time(entry.millis()));
+    json.put("id", entry.id().toString());
+    json.put("operation", entry.operation().logName());
+    json.put("table", table);
+    // As it is: numbers keep all their digits.
+    json.putRawValue("key", new RawValue(entry.key().json()));
+    put(json.putArray("columns"), entry.columns());
+    put(json.putArray("nulled"), entry.nulled());
+    json.put("write_time", entry.hasWriteTime() ? entry.writeTime() : null);
+    json.put("late", late);
+    json.put("timer", timer);
+    return json.toString();
+  }
+
+  private static void put(ArrayNode array, Collection<String> columns) {
+    new TreeSet<>(columns).forEach(array::add);
+  }
+
+  /** A row of the log that is no entry, for people. */
+  static String text(String table, LogPage.Unreadable row) {
+    return "%s  unreadable  %s  %s".formatted(time(row.millis()), table, row.reason());
+  }
+
+  /** The same for programs. */
+  static String json(String table, LogPage.Unreadable row) {
+    return MAPPER
+        .createObjectNode()
+        .put("time", time(row.millis()))
+        .put("table", table)
+        .put("unreadable", row.reason())
+        .toString();
+  }
+
+  private static String time(long millis) {
+    return TIME.format(Instant.ofEpochMilli(millis));
   }
 
   private static Instant micros(long writeTime) {

@@ -10,7 +10,7 @@ import io.cesync.inspect.Inspector;
 import io.cesync.inspect.LogFacts;
 import io.cesync.mapping.InvalidKeyException;
 import io.cesync.mapping.KeyCodec;
-import io.cesync.mapping.TableMapping;
+import io.cesync.row.RowKey;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableName;
 import io.cesync.settings.TableSettings;
@@ -30,20 +30,21 @@ record LogTables(LogLayout layout, int retentionSeconds, List<One> tables) {
   /**
    * @param key the only key that is wanted, if any
    */
-  record One(String name, LogReader reader, Optional<String> key) {}
+  record One(String name, LogReader reader, Optional<RowKey> key) {
+    boolean isWanted(RowKey found) {
+      return key.isEmpty() || key.get().equals(found);
+    }
+  }
 
   static LogTables of(
       CqlSession session, Settings settings, List<TableSettings> named, String key) {
-    if (Inspector.metadata(session, new TableName("logger", "log")).isEmpty()) {
-      throw new UserError("There is no change log, logger.log. Run ./run.sh install.");
-    }
     LogFacts log =
         new Inspector(session, null, settings)
             .changeLog()
             .orElseThrow(
                 () ->
                     new UserError(
-                        "The comment of logger.log is wrong. ./run.sh check says what to do."));
+                        "There is no change log, or it isn't as it should be. ./run.sh check says what to do."));
     List<One> tables = new ArrayList<>();
     String mismatch = "";
     for (TableSettings table : named) {
@@ -51,11 +52,9 @@ record LogTables(LogLayout layout, int retentionSeconds, List<One> tables) {
       TableMetadata metadata =
           Inspector.metadata(session, name)
               .orElseThrow(() -> new UserError("Cassandra has no table " + name + "."));
-      KeyCodec keys =
-          TableMapping.of(metadata, Inspector.rules(table).restrictedTo(metadata)).keys();
+      KeyCodec keys = Inspector.keys(table, metadata);
       try {
-        Optional<String> wanted =
-            key == null ? Optional.empty() : Optional.of(keys.parse(key).json());
+        Optional<RowKey> wanted = key == null ? Optional.empty() : Optional.of(keys.parse(key));
         LogReader reader =
             new LogReader(
                 session,
@@ -71,7 +70,9 @@ record LogTables(LogLayout layout, int retentionSeconds, List<One> tables) {
       }
     }
     if (tables.isEmpty()) {
-      throw new UserError("--key is no key of these tables: " + mismatch);
+      throw new UserError(
+          "--key is no key of %s: %s. Write it as the log has it, such as {\"id\":1}."
+              .formatted(named.size() == 1 ? named.get(0).table() : "any of the tables", mismatch));
     }
     return new LogTables(log.layout(), log.retentionSeconds(), tables);
   }

@@ -1,10 +1,11 @@
 package io.cesync.cli;
 
-import io.cesync.UserError;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -18,31 +19,28 @@ final class LogTimes {
   private LogTimes() {}
 
   /**
-   * A time: how long ago ({@code 10m}), an instant, or a date and time of the zone.
+   * A time: how long ago ({@code 10m}), an instant, or a date, with or without a time, of the zone.
    *
-   * @throws UserError if it is none of these
+   * @throws IllegalArgumentException with what it should be
    */
-  static Instant parse(String option, String text, Instant now, ZoneId zone) {
-    Matcher ago = AGO.matcher(text.strip().toLowerCase(Locale.ROOT));
-    if (ago.matches()) {
-      return now.minus(duration(Long.parseLong(ago.group(1)), ago.group(2)));
-    }
+  static Instant parse(String text, Instant now, ZoneId zone) {
+    String trimmed = text.strip();
+    Matcher ago = AGO.matcher(trimmed.toLowerCase(Locale.ROOT));
     try {
-      return Instant.parse(text.strip());
+      if (ago.matches()) {
+        return now.minus(duration(Long.parseLong(ago.group(1)), ago.group(2)));
+      }
+      if (trimmed.matches("\\d{4}-\\d{2}-\\d{2}")) {
+        return LocalDate.parse(trimmed).atStartOfDay(zone).toInstant();
+      }
+      String iso = trimmed.replace(' ', 'T');
+      return iso.matches(".*T.*([zZ]|[+-][0-9:]+)")
+          ? OffsetDateTime.parse(iso).toInstant()
+          : LocalDateTime.parse(iso).atZone(zone).toInstant();
     } catch (DateTimeException e) {
-      return local(option, text, zone);
-    }
-  }
-
-  private static Instant local(String option, String text, ZoneId zone) {
-    try {
-      return LocalDateTime.parse(text.strip().replace(' ', 'T')).atZone(zone).toInstant();
-    } catch (DateTimeException e) {
-      throw new UserError(
-          option
-              + " is '"
-              + text
-              + "', but must be how long ago (30s, 10m, 2h, 1d), an instant (2026-01-31T12:00:00Z), or a local date and time (2026-01-31T12:00)");
+      throw new IllegalArgumentException(
+          "how long ago (30s, 10m, 2h, 1d), an instant (2026-01-31T12:00:00Z), or a local date and time (2026-01-31T12:00)",
+          e);
     }
   }
 

@@ -98,7 +98,7 @@ final class StatusTable {
         line.stream().lagMs().map(lag -> lag.p50() + "/" + lag.p99() + " ms").orElse("-"),
         number(counts.applied()),
         number(counts.deleted()),
-        number(counts.deadLetters()));
+        number(line.stream().deadLettersNow().orElse(counts.deadLetters())));
   }
 
   private static String snapshot(StreamState stream) {

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import io.cesync.UserError;
 import io.cesync.connect.CassandraConnection;
 import io.cesync.connect.SearchConnection;
+import io.cesync.deadletter.Requests;
 import io.cesync.document.Indices;
 import io.cesync.inspect.Inspection;
 import io.cesync.inspect.Inspector;
@@ -135,10 +136,12 @@ public final class Daemon {
               clock.millis());
       Optional<IndexWatch.Change> changed = Optional.empty();
       Optional<Plan> next = Optional.empty();
+      Requests requests = new Requests(settings.stateFile());
       boolean done = false;
       keeper.save(engine.state(before));
       manager.following(engine::execute, "Following " + tables(inspection));
       while (!done && changed.isEmpty() && next.isEmpty()) {
+        requests.take().forEach(engine::take);
         State state = engine.state(before);
         keeper.save(state);
         reporter.report(state, clock.millis());

@@ -1,122 +1,90 @@
 package io.cesync.deadletter;
 
-import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.Row;
-import io.cesync.settings.TableName;
-import java.time.Instant;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cesync.UserError;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What the command line asks a running daemon to do with a table's dead letters. A request stands
- * beside the letters, as if {@code request} were a direction, and goes by itself after a while.
- * Thread-safe.
+ * What the command line has a running daemon do with dead letters. A request is a file beside the
+ * state file, {@code <state file>.letters-…}, that the daemon takes away. Thread-safe.
  */
 public final class Requests {
 
-  /** As a request's key: all of the table's letters. */
-  public static final String ALL = "*";
-
-  private static final String DIRECTION = "request";
-  private static final String RETRY = "retry";
-  private static final String DROP = "drop";
-  private static final String TAKEN = "taken";
-  private static final int KEPT_SECONDS = 3_600;
-  private static final int MOST_AT_A_TIME = 1_000;
+  private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DRAFT = ".tmp";
 
   /**
-   * A request that no daemon has taken yet.
+   * A request.
    *
-   * @param key a letter's, or {@link #ALL}
-   * @param drop whether the letter was dropped; else it is to be tried again
+   * @param table as settings name it
+   * @param key a letter's; null for all that the table has
+   * @param dropped whether the letters were dropped; else they are to be tried once more
    */
-  public record Request(String key, boolean drop) {}
+  public record Request(String table, String key, boolean dropped) {}
 
-  private final CqlSession session;
-  private final String keyspace;
-  private final String table;
-  private final PreparedStatement select;
-  private final PreparedStatement one;
-  private final PreparedStatement insert;
-  private final PreparedStatement delete;
+  private final Path directory;
+  private final String prefix;
+
+  public Requests(Path stateFile) {
+    this.directory = stateFile.toAbsolutePath().getParent();
+    this.prefix = stateFile.getFileName() + ".letters-";
+  }
 
   /**
-   * @param logKeyspace where the dead-letter table is
+   * Asks for something.
+   *
+   * @return the file, which is gone once a daemon has taken it
    */
-  public Requests(CqlSession session, CqlIdentifier logKeyspace, TableName name) {
-    this.session = session;
-    this.keyspace = name.keyspace();
-    this.table = name.table();
-    String letters = logKeyspace.asCql(true) + ".dead_letter";
-    String where =
-        " FROM "
-            + letters
-            + " WHERE logged_keyspace = ? AND logged_table = ? AND direction = '"
-            + DIRECTION
-            + "'";
-    select =
-        session.prepare("SELECT logged_key, reason, document" + where + " LIMIT " + MOST_AT_A_TIME);
-    one = session.prepare("SELECT reason, failed_at" + where + " AND logged_key = ?");
-    insert =
-        session.prepare(
-            "INSERT INTO "
-                + letters
-                + " (logged_keyspace, logged_table, direction, logged_key, failed_at, reason, document)"
-                + " VALUES (?, ?, '"
-                + DIRECTION
-                + "', ?, ?, ?, ?) USING TTL "
-                + KEPT_SECONDS);
-    delete = session.prepare("DELETE" + where + " AND logged_key = ?");
-  }
-
-  /** Asks for something. Waits until it is written. */
-  public void ask(Request request, Instant at) {
-    session.execute(
-        insert.bind(keyspace, table, request.key(), at, null, request.drop() ? DROP : RETRY));
-  }
-
-  /** Takes a request back, or away once it is done. Waits until it is written. */
-  public void remove(Request request) {
-    session.execute(delete.bind(keyspace, table, request.key()));
-  }
-
-  /** When a daemon took a request, by its clock; empty if none has yet. Waits for the answer. */
-  public Optional<Instant> takenAt(Request request) {
-    Row row = session.execute(one.bind(keyspace, table, request.key())).one();
-    return row == null || !TAKEN.equals(row.getString(0))
-        ? Optional.empty()
-        : Optional.ofNullable(row.getInstant(1));
-  }
-
-  /** What nobody has taken yet. */
-  public CompletionStage<List<Request>> open() {
-    return session
-        .executeAsync(select.bind(keyspace, table).setIdempotent(true).setPageSize(MOST_AT_A_TIME))
-        .thenApply(Requests::open);
-  }
-
-  private static List<Request> open(AsyncResultSet rows) {
-    List<Request> open = new ArrayList<>();
-    for (Row row : rows.currentPage()) {
-      if (row.isNull(1)) {
-        open.add(new Request(row.getString(0), DROP.equals(row.getString(2))));
-      }
+  public Path ask(Request request) {
+    Path file = directory.resolve(prefix + UUID.randomUUID());
+    Path draft = file.resolveSibling(file.getFileName() + DRAFT);
+    try {
+      Files.writeString(draft, JSON.writeValueAsString(request));
+      return Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UserError("The daemon can't be asked, by a file in %s: %s".formatted(directory, e));
     }
-    return open;
   }
 
-  /** Tells that a request was taken. */
-  public CompletionStage<Void> taken(Request request, Instant at) {
-    return session
-        .executeAsync(
-            insert
-                .bind(keyspace, table, request.key(), at, TAKEN, request.drop() ? DROP : RETRY)
-                .setIdempotent(true))
-        .thenAccept(done -> {});
+  /** All that is asked for now; it isn't told twice. */
+  public List<Request> take() {
+    List<Request> taken = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, this::isRequest)) {
+      for (Path file : files) {
+        Optional<Request> request = read(file);
+        if (Files.deleteIfExists(file)) {
+          request.ifPresent(taken::add);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.debug("{} can't be looked at", directory, e);
+    }
+    return taken;
+  }
+
+  private boolean isRequest(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(prefix) && !name.endsWith(DRAFT);
+  }
+
+  private static Optional<Request> read(Path file) {
+    try {
+      return Optional.of(JSON.readValue(Files.readString(file), Request.class));
+    } catch (IOException e) {
+      LOG.warn("{} is no request about dead letters ({}).", file, e.toString());
+      return Optional.empty();
+    }
   }
 }

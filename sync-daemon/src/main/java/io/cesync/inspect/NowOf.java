@@ -6,11 +6,11 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cesync.UserError;
 import io.cesync.document.Indices;
 import io.cesync.document.SearchClient;
 import io.cesync.mapping.InvalidKeyException;
 import io.cesync.mapping.KeyCodec;
-import io.cesync.mapping.TableMapping;
 import io.cesync.row.RowKey;
 import io.cesync.settings.TableSettings;
 import java.io.IOException;
@@ -25,32 +25,45 @@ public final class NowOf {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final CqlSession session;
-  private final Indices indices;
   private final TableSettings settings;
-  private final Optional<TableMetadata> table;
+  private final TableMetadata table;
+  private final KeyCodec keys;
 
-  public NowOf(CqlSession session, SearchClient client, TableSettings settings) {
+  /**
+   * @throws UserError if there is no such table
+   */
+  public NowOf(CqlSession session, TableSettings settings) {
     this.session = session;
-    this.indices = new Indices(client);
     this.settings = settings;
-    this.table = Inspector.metadata(session, settings.table());
+    this.table =
+        Inspector.metadata(session, settings.table())
+            .orElseThrow(
+                () -> new UserError("Cassandra has no table " + settings.table() + " any more."));
+    this.keys = Inspector.keys(settings, table);
+  }
+
+  /** Whether a letter's key can be a row's, or a partition's. */
+  public boolean isRow(String key) {
+    try {
+      keys.values(keys.parse(key));
+      return true;
+    } catch (InvalidKeyException e) {
+      return false;
+    }
   }
 
   /** The row in Cassandra's JSON; empty if there is none, or the key is no row's. */
   public Optional<String> row(String key) {
-    if (table.isEmpty()) {
-      return Optional.empty();
-    }
     try {
-      ByteBuffer[] values = keys().values(keys().parse(key));
-      List<ColumnMetadata> columns = table.get().getPrimaryKey().subList(0, values.length);
+      ByteBuffer[] values = keys.values(keys.parse(key));
+      List<ColumnMetadata> columns = table.getPrimaryKey().subList(0, values.length);
       BoundStatement select =
           session
               .prepare(
                   "SELECT JSON * FROM "
-                      + table.get().getKeyspace().asCql(true)
+                      + table.getKeyspace().asCql(true)
                       + "."
-                      + table.get().getName().asCql(true)
+                      + table.getName().asCql(true)
                       + columns.stream()
                           .map(column -> column.getName().asCql(true) + " = ?")
                           .collect(Collectors.joining(" AND ", " WHERE ", " LIMIT 1")))
@@ -65,9 +78,9 @@ public final class NowOf {
   }
 
   /** The document's source; empty if there is none that a search finds. */
-  public Optional<String> document(String key) throws IOException {
+  public Optional<String> document(SearchClient client, String key) throws IOException {
     Optional<String> id = id(key);
-    return id.isEmpty() ? Optional.empty() : indices.source(settings.index(), id.get());
+    return id.isEmpty() ? Optional.empty() : new Indices(client).source(settings.index(), id.get());
   }
 
   private Optional<String> id(String key) {
@@ -75,15 +88,10 @@ public final class NowOf {
       if (key.startsWith("\"")) {
         return Optional.of(JSON.readValue(key, String.class));
       }
-      RowKey row = keys().parse(key);
-      return row.isWholePartition() ? Optional.empty() : Optional.of(keys().documentId(row));
+      RowKey row = keys.parse(key);
+      return row.isWholePartition() ? Optional.empty() : Optional.of(keys.documentId(row));
     } catch (InvalidKeyException | IOException e) {
       return Optional.empty();
     }
-  }
-
-  private KeyCodec keys() {
-    return TableMapping.of(table.orElseThrow(), Inspector.rules(settings).restrictedTo(table.get()))
-        .keys();
   }
 }

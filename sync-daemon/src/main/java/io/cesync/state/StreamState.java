@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param position every change before it has reached the other side; empty before the first
  *     snapshot begins
  * @param lastApplied when a change was last applied
+ * @param deadLettersNow dead letters that there are; {@link Counts#deadLetters} counts all there
+ *     ever were
  * @param ledgerEra entries of the ledger that were made under another name don't count; only from
  *     Elasticsearch to Cassandra
  * @param shards of the index, how far they have been read; only from Elasticsearch to Cassandra
@@ -30,6 +32,7 @@ public record StreamState(
     Optional<Instant> position,
     Optional<Instant> lastApplied,
     Counts counts,
+    Optional<Long> deadLettersNow,
     Optional<Lag> lagMs,
     Optional<LastError> lastError,
     Optional<String> ledgerEra,
@@ -46,6 +49,7 @@ public record StreamState(
           Optional.empty(),
           Optional.empty(),
           Counts.ZERO,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -112,6 +116,12 @@ public record StreamState(
     return draft.done();
   }
 
+  public StreamState withDeadLettersNow(long deadLettersNow) {
+    Draft draft = new Draft(this);
+    draft.deadLettersNow = Optional.of(deadLettersNow);
+    return draft.done();
+  }
+
   public StreamState withLag(Lag lag) {
     Draft draft = new Draft(this);
     draft.lagMs = Optional.of(lag);
@@ -146,6 +156,7 @@ public record StreamState(
     Optional<Instant> position;
     Optional<Instant> lastApplied;
     Counts counts;
+    Optional<Long> deadLettersNow;
     Optional<Lag> lagMs;
     Optional<LastError> lastError;
     Optional<String> ledgerEra;
@@ -160,6 +171,7 @@ public record StreamState(
       position = from.position;
       lastApplied = from.lastApplied;
       counts = from.counts;
+      deadLettersNow = from.deadLettersNow;
       lagMs = from.lagMs;
       lastError = from.lastError;
       ledgerEra = from.ledgerEra;
@@ -176,6 +188,7 @@ public record StreamState(
           position,
           lastApplied,
           counts,
+          deadLettersNow,
           lagMs,
           lastError,
           ledgerEra,

@@ -168,12 +168,6 @@ public final class Engine implements AutoCloseable {
     followers.add(follower);
     TableRun run = new TableRun(shared, facts, sync, before, backBefore);
     runs.add(run);
-    sync.watch(
-        new LetterRequests(
-            new Requests(shared.session(), log.table().keyspace(), name),
-            sync,
-            letters,
-            shared.clock()));
     back.ifPresent(start -> run.followIndex(server, start, ledger.orElseThrow(), times));
     run.start(
         new ExpiryLog(
@@ -320,13 +314,16 @@ public final class Engine implements AutoCloseable {
         });
   }
 
-  /** Looks once more at what was refused of a table: what refused it has changed. */
+  /** Tries once more what was refused of a table: what refused it has changed. */
   public void retryDeadLetters(TableName table) {
-    for (TableRun run : runs) {
-      if (run.name().equals(table)) {
-        run.sync().retryDeadLetters();
-      }
-    }
+    take(new Requests.Request(table.toString(), null, false));
+  }
+
+  /** Does what is asked for about a table's dead letters. */
+  public void take(Requests.Request request) {
+    runs.stream()
+        .filter(run -> run.name().toString().equals(request.table()))
+        .forEach(run -> run.sync().take(request));
   }
 
   /** Whether all that was written before a time is on the other side. */

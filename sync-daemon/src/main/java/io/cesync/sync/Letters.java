@@ -26,16 +26,10 @@ record Letters(DeadLetters ofRows, DeadLetters ofDocuments) {
     }
   }
 
-  /** Somebody dropped the letter. */
+  /** Somebody dropped the key's letter; all letters if it is null. */
   void forget(String key) {
     ofRows.forget(key);
     ofDocuments.forget(key);
-  }
-
-  /** Somebody dropped all letters. */
-  void forgetAll() {
-    ofRows.forgetAll();
-    ofDocuments.forgetAll();
   }
 
   Set<String> keys() {

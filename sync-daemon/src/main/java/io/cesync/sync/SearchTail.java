@@ -19,8 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds what the application changed in an index, round after round: first the documents that were
@@ -30,11 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SearchTail {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SearchTail.class);
-
   private final Shared shared;
   private final TableSync sync;
-  private final String name;
   private final TableLedger ledger;
   private final Changes changes;
   private final Pace pace;
@@ -47,10 +42,9 @@ final class SearchTail {
 
   private boolean waitsForBytes;
 
-  SearchTail(Shared shared, TableSync sync, String name, TableLedger ledger, Changes changes) {
+  SearchTail(Shared shared, TableSync sync, TableLedger ledger, Changes changes) {
     this.shared = shared;
     this.sync = sync;
-    this.name = name;
     this.ledger = ledger;
     this.changes = changes;
     ledger.completeTo().set(changes.position().map(Micros::of).orElse(Long.MIN_VALUE));
@@ -309,7 +303,7 @@ final class SearchTail {
       pending.existedAt = changes.position().map(Micros::of).orElse(Long.MIN_VALUE);
       put(pending);
     } catch (InvalidKeyException e) {
-      LOG.debug("{}: {} was no document of a row", name, document.id());
+      sync.foreignDocumentGone(document.id());
     }
   }
 

@@ -107,7 +107,7 @@ final class TableRun {
         facts.settings().changesBy() == ChangesBy.SEQ_NO
             ? byNumbers(server, start, ledger)
             : byTimes(server, start, times);
-    sync.add(new SearchTail(shared, sync, name().toString(), ledger, changes));
+    sync.add(new SearchTail(shared, sync, ledger, changes));
     goOnWith(sync.target().twoWay().orElseThrow().intents().left());
   }
 
@@ -199,6 +199,7 @@ final class TableRun {
             .withLedgerEra(era)
             .withShards(shards)
             .withCounts(searchBefore.counts().plus(progress.counts()))
+            .withDeadLettersNow(sync.letters().ofDocuments().size())
             .withLag(lag(progress.oldestMillis(), progress.lags()));
     // One that was left of another index must not pass for this one's.
     state =
@@ -228,6 +229,7 @@ final class TableRun {
             .withSnapshot(snapshot)
             .withPosition(position)
             .withCounts(before.counts().plus(progress.counts()))
+            .withDeadLettersNow(sync.letters().ofRows().size())
             .withLag(lag(progress.oldestMillis(), progress.lags()));
     if (progress.lastApplied().isPresent()) {
       state = state.withLastApplied(progress.lastApplied().get());

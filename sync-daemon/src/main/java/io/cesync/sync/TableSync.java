@@ -5,6 +5,7 @@ import io.cesync.changelog.EntrySource;
 import io.cesync.changelog.LogPage;
 import io.cesync.changelog.Tail;
 import io.cesync.changelog.TailTimes;
+import io.cesync.deadletter.Requests;
 import io.cesync.document.DocumentOp;
 import io.cesync.document.Indices;
 import io.cesync.document.SearchClient;
@@ -18,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -57,10 +57,11 @@ final class TableSync implements Tail.Listener {
   private final SchemaWatch schema;
   private final AfterOutage afterOutage;
   private final List<Chore> chores = new ArrayList<>();
+  private final Letters letters;
+  private final LetterRetry retry;
 
   private Tail tail;
   private SearchTail searchTail;
-  private LetterRequests requests;
   private String lastError;
   private Instant lastErrorAt;
 
@@ -78,6 +79,8 @@ final class TableSync implements Tail.Listener {
     this.shared = shared;
     this.name = name;
     this.log = log;
+    this.letters = letters;
+    retry = new LetterRetry(this, letters);
     // Looks at partitions of two-way tables don't write.
     worklist = new Worklist(target.twoWay().isEmpty());
     Settings settings = shared.settings();
@@ -180,6 +183,9 @@ final class TableSync implements Tail.Listener {
   /** Takes what is due, and tells in how many milliseconds there may be more. */
   private long step() {
     long now = shared.clock().millis();
+    if (!retry.isIdle() && allOpen(now)) {
+      retry.step();
+    }
     flights.send(now);
     makeRoom();
     afterOutage.look(shared.cassandra(), tail.confirmedTo(), now);
@@ -194,12 +200,10 @@ final class TableSync implements Tail.Listener {
     if (allOpen(now)) {
       chores.removeIf(chore -> chore.step(now));
     }
-    requests.step(now, loop);
     if (searchTail != null && allOpen(now)) {
       searchTail.step(now);
     }
     long next = Math.min(tail.nextAt(), worklist.nextDueAt());
-    next = Math.min(next, requests.nextAt());
     next = searchTail == null ? next : Math.min(next, searchTail.nextAt());
     next = Math.min(next, shared.cassandra().nextChangeAt());
     next = Math.min(next, shared.search().nextChangeAt());
@@ -255,29 +259,26 @@ final class TableSync implements Tail.Listener {
 
   /** Tries once more what was refused. On the loop's thread. */
   void lookAtDeadLetters() {
-    resolver.lookAtDeadLetters(flights.target().mapping().keys());
+    retry.addAll();
   }
 
-  /** Tries all that was refused once more, as far as other work leaves room. From any thread. */
-  void retryDeadLetters() {
-    loop.execute(() -> retry(resolver.letters().keys()));
+  /** Does what is asked for about dead letters. From any thread. */
+  void take(Requests.Request request) {
+    loop.execute(
+        () -> {
+          if (request.dropped()) {
+            letters.forget(request.key());
+          } else if (request.key() == null) {
+            lookAtDeadLetters();
+          } else {
+            retry.add(List.of(request.key()));
+          }
+        });
   }
 
-  /** Tries some of what was refused once more. On the loop's thread. */
-  void retry(Collection<String> keys) {
-    if (!keys.isEmpty()) {
-      chores.add(new LetterRetry(keys, this));
-    }
-  }
-
-  /** The key of a letter's row, if it can be one's. On the loop's thread. */
-  void retry(String key) {
-    resolver.lookAtDeadLetter(key, flights.target().mapping().keys());
-  }
-
-  /** Listens to what is asked for by others, for as long as the table is synced. */
-  void watch(LetterRequests asked) {
-    requests = asked;
+  /** What was refused and isn't over yet. On the loop's thread. */
+  Letters letters() {
+    return letters;
   }
 
   /** Whether chores may add more keys. */
@@ -362,6 +363,11 @@ final class TableSync implements Tail.Listener {
     note("dead letter: " + reason);
   }
 
+  /** A document is gone that was no row's. On the loop's thread. */
+  void foreignDocumentGone(String id) {
+    letters.ofDocuments().resolved(Resolver.foreignKey(id));
+  }
+
   /** The table has to begin anew, and why. */
   void outdated(String why) {
     schema.outdated(why);
@@ -379,7 +385,7 @@ final class TableSync implements Tail.Listener {
     loop.execute(
         () -> {
           flights.redirect(changed);
-          retry(resolver.letters().keys());
+          lookAtDeadLetters();
           tail.abandon();
           tail = tailFrom(tail.confirmedTo());
         });
@@ -433,6 +439,6 @@ final class TableSync implements Tail.Listener {
         tally.lastApplied(),
         lastError,
         lastErrorAt,
-        chores.isEmpty());
+        chores.isEmpty() && retry.isIdle());
   }
 }

@@ -25,7 +25,7 @@ class LogIT {
 
   LogIT(LiveServers servers, @TempDir Path directory) {
     site = new Site(servers, directory).table("t", "k int PRIMARY KEY, v text", "k");
-    site.option("late_window", "60s").install();
+    site.option("late_window", "6s").install();
   }
 
   private String[] arguments(String... arguments) {
@@ -56,7 +56,7 @@ class LogIT {
   void entriesAreInOrderAcrossShardsAndBuckets() {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     for (int i = 0; i < 40; i++) {
-      entry(now.minusSeconds(20 * (40 - i)), i % 4, i);
+      entry(now.minusSeconds(20L * (40 - i)), i % 4, i);
     }
     List<String> lines = log("--since", "1h").outLines();
     assertThat(lines).hasSize(40).isSorted();
@@ -83,22 +83,24 @@ class LogIT {
   }
 
   @Test
-  void followingShowsLateEntriesAndEnds() throws InterruptedException {
+  void followingShowsWhatComesLateToo() throws InterruptedException {
     StringWriter out = new StringWriter();
     Thread command =
         new Thread(
             () ->
                 Main.execute(
                     Main.commandLine().setOut(new PrintWriter(out)),
-                    arguments("--follow", "--limit", "2")));
+                    arguments("--follow", "--limit", "3")));
+    entry(Instant.now().minusSeconds(120), 1, 0);
     command.start();
+    await().until(() -> out.toString().contains("{\"k\":0}"));
     site.cql("INSERT INTO KS.t (k, v) VALUES (1, 'x')");
     await().until(() -> out.toString().contains("{\"k\":1}"));
-    entry(Instant.now().minusSeconds(30), 2, 2);
+    entry(Instant.now().minusMillis(4_500), 2, 2);
     command.join(20_000);
     assertThat(command.isAlive()).isFalse();
     assertThat(out.toString().lines().toList())
-        .hasSize(2)
+        .hasSize(3)
         .last()
         .asString()
         .contains("{\"k\":2}")
@@ -106,12 +108,55 @@ class LogIT {
   }
 
   @Test
+  void allWaysOfWritingAreLogged() {
+    site.cql(
+        "CREATE TABLE KS.c (a int, b text, n counter, PRIMARY KEY (a, b)) WITH gc_grace_seconds = 0");
+    site.listed("c", ", delivery: ahead", "a", "b").install();
+    site.cql("INSERT INTO KS.t (k, v) VALUES (1, 'x') IF NOT EXISTS");
+    site.cql("UPDATE KS.c SET n = n + 1 WHERE a = 1 AND b = 'ü'");
+    site.cql("DELETE FROM KS.c WHERE a = 1");
+    String c = site.keyspace() + ".c";
+    assertThat(log(c).outLines())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("  " + c + "  {\"a\":1,\"b\":\"ü\"}  set n"))
+        .anyMatch(line -> line.contains("delete-partition  " + c + "  {\"a\":1}"));
+    assertThat(log("--json").outLines())
+        .hasSize(3)
+        .anyMatch(
+            line -> line.contains("\"key\":{\"k\":1}") && line.contains("\"write_time\":null"));
+    // A key of one table only.
+    assertThat(log("--key", "{\"a\":1}").outLines()).hasSize(1);
+  }
+
+  @Test
+  void whatIsNoEntryIsShownAsSuch() {
+    entry(Instant.now().minusSeconds(5), 0, 1);
+    site.cql(
+        "UPDATE logger.log SET operation = 'explode' WHERE logged_keyspace = ? AND logged_table = 't'"
+            + " AND time_bucket = ? AND shard = 1 AND time_uuid = now()",
+        site.keyspace(),
+        Instant.ofEpochMilli(System.currentTimeMillis() / 300_000 * 300_000));
+    assertThat(log("--until", "2999-01-01").exitCode()).isEqualTo(2);
+    assertThat(log("--timers").outLines())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("  unreadable  ") && line.contains("no logged_key"));
+  }
+
+  @Test
   void badInputIsToldWithWhatToDo() {
-    assertThat(log("no.table").err()).contains("no table no.table", site.keyspace() + ".t");
-    assertThat(log("--since", "soon").err()).contains("--since is 'soon'");
-    assertThat(log("--key", "{\"x\":1}").err()).contains("--key is no key");
-    assertThat(log("--limit", "0").err()).contains("--limit");
+    assertThat(log("no.table"))
+        .matches(cli -> cli.exitCode() == 2)
+        .matches(cli -> cli.err().contains("no.table is not in the settings; they have: "));
+    assertThat(log("--since", "soon"))
+        .matches(cli -> cli.exitCode() == 2)
+        .matches(cli -> cli.err().contains("--since is 'soon', but must be how long ago"));
+    assertThat(log("--key", "{\"x\":1}").err()).contains("--key is no key of " + site.keyspace());
+    assertThat(log("--limit", "0").err()).contains("--limit is 0");
+    assertThat(log("--limit", "many").err()).contains("--limit");
     assertThat(log("--since", "1m", "--until", "5m").err()).contains("before --since");
+    assertThat(log("--since", "2999-01-01").err()).contains("--since is in the future");
     assertThat(log("--follow", "--timers").err()).contains("--follow");
+    assertThat(log("--since", "999999999d").exitCode()).isZero();
+    assertThat(log("extra", "words").exitCode()).isEqualTo(2);
   }
 }
