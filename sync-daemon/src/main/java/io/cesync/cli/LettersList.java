@@ -27,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
 final class LettersList implements Callable<Integer> {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int SHORT_REASON = 120;
+  private static final int SHORT_REASON = 240;
 
   @ParentCommand private DeadLettersCommand parent;
 

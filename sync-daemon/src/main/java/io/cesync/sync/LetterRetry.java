@@ -72,6 +72,7 @@ final class LetterRetry {
     try {
       Pending row = new Pending(keys().parse(key));
       row.readsDocument = true;
+      row.refused = letters.ofDocuments().has(key);
       sync.put(row);
     } catch (InvalidKeyException e) {
       LOG.debug("The dead letter {} is no row's", key);
@@ -128,6 +129,7 @@ final class LetterRetry {
       Pending row = new Pending(keys().ofDocumentId(document.id()));
       row.routing = document.routing();
       row.readsDocument = true;
+      row.refused = true;
       sync.put(row);
       letters.ofDocuments().resolved(key);
     } catch (InvalidKeyException e) {

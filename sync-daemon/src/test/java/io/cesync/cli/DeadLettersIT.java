@@ -189,6 +189,7 @@ class DeadLettersIT {
     String foreign = "\"two\"";
     try (DaemonThread daemon = site.start()) {
       awaitLetters(4);
+      await().until(() -> site.searchState("t").deadLettersNow().equals(Optional.of(4L)));
       assertThat(letters("show", name(), ONE).out())
           .contains("elasticsearch-to-cassandra", "{\"k\":1,\"b\":\"x\"}", "add the column");
       assertThat(letters("show", name(), foreign).out())
@@ -198,6 +199,7 @@ class DeadLettersIT {
       es("DELETE", "/_doc/one?routing=r", null);
       site.cql("ALTER TABLE KS.t ADD b text");
       await().until(() -> site.rows("t").containsKey("1"));
+      assertThat(site.rows("t").get("1").path("b").asText()).isEqualTo("x");
       await().untilAsserted(() -> assertThat(site.deadLetters("t")).containsOnlyKeys(TWO, foreign));
     }
     es("DELETE", "/_doc/two", null);
@@ -205,6 +207,8 @@ class DeadLettersIT {
     try (DaemonThread daemon = site.start()) {
       await().until(() -> site.rows("t").containsKey("2"));
       awaitLetters(0);
+      assertThat(site.rows("t").get("2").path("c").asText()).isEqualTo("y");
+      assertThat(site.documents("t")).containsOnlyKeys("1", "2");
     }
   }
 

@@ -50,6 +50,6 @@ class LetterAdviceTest {
   @Test
   void reasonsAreShortenedToALine() {
     assertThat(LettersList.shortened("a\n  b")).isEqualTo("a b");
-    assertThat(LettersList.shortened("x".repeat(500))).hasSize(120).endsWith("x…");
+    assertThat(LettersList.shortened("x".repeat(500))).hasSize(240).endsWith("x…");
   }
 }
