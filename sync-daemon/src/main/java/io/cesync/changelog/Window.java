@@ -23,7 +23,7 @@ public record Window(long from, long to) {
   }
 
   /** The parts of this window in each bucket, oldest first. */
-  List<Window> byBucket(LogLayout layout) {
+  public List<Window> byBucket(LogLayout layout) {
     List<Window> parts = new ArrayList<>();
     for (long start = from; start < to; ) {
       long end = Math.min(to, layout.bucketOf(start) + layout.bucketMillis());

@@ -38,6 +38,8 @@ import picocli.CommandLine.ScopeType;
       LogsCommand.class,
       ReloadCommand.class,
       VerifyCommand.class,
+      DeadLettersCommand.class,
+      LogCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

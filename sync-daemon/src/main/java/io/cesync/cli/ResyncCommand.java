@@ -3,7 +3,6 @@ package io.cesync.cli;
 import io.cesync.daemon.Resync;
 import io.cesync.daemon.StopSignal;
 import io.cesync.settings.Settings;
-import io.cesync.settings.TableName;
 import io.cesync.settings.TableSettings;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -11,11 +10,9 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -60,7 +57,7 @@ final class ResyncCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = main.settings();
-    TableSettings of = table(settings);
+    TableSettings of = NamedTable.of(table, settings, spec);
     PrintWriter out = spec.commandLine().getOut();
     StopSignal stop = new StopSignal();
     Resync resync =
@@ -89,27 +86,5 @@ final class ResyncCommand implements Callable<Integer> {
     } finally {
       ended.countDown();
     }
-  }
-
-  private TableSettings table(Settings settings) {
-    TableName name;
-    try {
-      name = TableName.parse(table);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "TABLE must be " + e.getMessage());
-    }
-    return settings.tables().stream()
-        .filter(known -> known.table().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(),
-                    "%s is not in the settings; they have: %s"
-                        .formatted(
-                            name,
-                            settings.tables().stream()
-                                .map(known -> known.table().toString())
-                                .collect(Collectors.joining(", ")))));
   }
 }

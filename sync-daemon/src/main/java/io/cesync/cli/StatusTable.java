@@ -107,7 +107,7 @@ final class StatusTable {
         line.stream().lagMs().map(StatusTable::lag).orElse("-"),
         number(counts.applied()),
         number(counts.deleted()),
-        number(counts.deadLetters()));
+        number(line.stream().deadLettersNow().orElse(counts.deadLetters())));
   }
 
   private static String lag(StreamState.Lag lag) {

@@ -3,6 +3,7 @@ package io.cesync.daemon;
 import com.datastax.oss.driver.api.core.DriverException;
 import io.cesync.UserError;
 import io.cesync.connect.SearchConnection;
+import io.cesync.deadletter.Requests;
 import io.cesync.document.Indices;
 import io.cesync.inspect.Inspection;
 import io.cesync.settings.Settings;
@@ -133,14 +134,17 @@ public final class Daemon {
               inspection.tables(),
               plan.settings(),
               resyncs,
+              engine::retryDeadLetters,
               clock.millis());
       Optional<IndexWatch.Change> changed = Optional.empty();
       Optional<Plan> next = Optional.empty();
+      Requests requests = new Requests(settings.stateFile());
       boolean done = false;
       keeper.save(engine.state(before));
       watching.watch().follow(engine, before, plan.settings());
       manager.following(engine::execute, "Following " + tables(inspection));
       while (!done && changed.isEmpty() && next.isEmpty()) {
+        requests.take().forEach(engine::take);
         State state = verify.poll(engine.state(before));
         keeper.save(state);
         watching.saved(keeper.state());

@@ -3,14 +3,18 @@ package io.cesync.daemon;
 import io.cesync.document.Indices;
 import io.cesync.inspect.TableFacts;
 import io.cesync.settings.Settings;
+import io.cesync.settings.TableName;
 import io.cesync.settings.TableSettings;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Notices that an index was deleted or created anew, or is to be another one, while it is written
- * to.
+ * to; and that its mapping or its settings changed: it may take what it refused before.
  */
 final class IndexWatch {
 
@@ -24,18 +28,29 @@ final class IndexWatch {
   private final List<TableFacts> tables;
   private final Settings settings;
   private final ResyncState resyncs;
+  private final Consumer<TableName> altered;
+  private final Map<TableName, Indices.Index> last = new HashMap<>();
   private long nextAt;
 
   /**
    * @param settings of the tables, as they were written
+   * @param altered told, once for each change, of a table whose index has another mapping or other
+   *     settings
    */
   IndexWatch(
-      Indices indices, List<TableFacts> tables, Settings settings, ResyncState resyncs, long now) {
+      Indices indices,
+      List<TableFacts> tables,
+      Settings settings,
+      ResyncState resyncs,
+      Consumer<TableName> altered,
+      long now) {
     this.indices = indices;
     this.settings = settings;
     this.tables = tables;
     this.resyncs = resyncs;
+    this.altered = altered;
     this.nextAt = now + EVERY_MILLIS;
+    tables.forEach(table -> last.put(table.settings().table(), table.index()));
   }
 
   /** What isn't as it was; empty if all is, or if it isn't time to look. */
@@ -74,6 +89,11 @@ final class IndexWatch {
         }
         if (!index.get().uuid().equals(table.index().uuid())) {
           return Optional.of(replaced(table, index.get()));
+        }
+        TableName name = table.settings().table();
+        Indices.Index before = last.put(name, index.get());
+        if (!index.get().takesTheSame(before)) {
+          altered.accept(name);
         }
       }
     } catch (IOException e) {

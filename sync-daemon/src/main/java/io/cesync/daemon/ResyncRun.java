@@ -67,6 +67,7 @@ record ResyncRun(
               inspection.tables(),
               own,
               new ResyncState(own.stateFile()),
+              engine::retryDeadLetters,
               clock.millis());
       while (!engine.isUpToDate(latest(started, clock.instant().minus(NEARLY)))) {
         State state = engine.state(before);

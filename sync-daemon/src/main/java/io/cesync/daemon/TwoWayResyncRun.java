@@ -163,6 +163,7 @@ record TwoWayResyncRun(
               inspection.tables(),
               own,
               new ResyncState(own.stateFile()),
+              engine::retryDeadLetters,
               clock.millis());
       Waiting waiting = new Waiting(what);
       boolean stopped = false;

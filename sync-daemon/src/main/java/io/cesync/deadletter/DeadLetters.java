@@ -87,9 +87,28 @@ public final class DeadLetters {
 
   /** The key was brought over: if it has a letter, that is out of date. */
   public void resolved(RowKey key) {
-    if (!remembered.isEmpty() && remembered.remove(key.json())) {
-      session.executeAsync(delete.bind(keyspace, table, direction, key.json()).setIdempotent(true));
+    resolved(key.json());
+  }
+
+  /** The same for a key that may be no row's. */
+  public void resolved(String key) {
+    if (!remembered.isEmpty() && remembered.remove(key)) {
+      session.executeAsync(delete.bind(keyspace, table, direction, key).setIdempotent(true));
     }
+  }
+
+  /** Somebody has deleted the key's letter; all letters if it is null. */
+  public void forget(String key) {
+    if (key == null) {
+      remembered.clear();
+    } else {
+      remembered.remove(key);
+    }
+  }
+
+  /** Whether a key has a letter that is remembered. */
+  public boolean has(String key) {
+    return remembered.contains(key);
   }
 
   /** The keys that have a letter, as far as they are remembered. */

@@ -24,10 +24,21 @@ public final class Indices {
    * @param uuid new whenever the index is created again
    * @param shards primary ones
    * @param mapping of its documents, an object with {@code properties}
+   * @param settings all of them that start with {@code index.}
    * @param lacking why its documents have no sequence numbers; empty if they have
    */
   public record Index(
-      String name, String uuid, int shards, JsonNode mapping, Optional<String> lacking) {
+      String name,
+      String uuid,
+      int shards,
+      JsonNode mapping,
+      JsonNode settings,
+      Optional<String> lacking) {
+
+    /** Whether it takes and refuses the same documents as another state of it. */
+    public boolean takesTheSame(Index other) {
+      return mapping.equals(other.mapping) && settings.equals(other.settings);
+    }
 
     /** Whether documents can be read as they were written. */
     public boolean keepsSources() {
@@ -59,6 +70,7 @@ public final class Indices {
               index.path("settings").path("index").path("uuid").asText(),
               index.path("settings").path("index").path("number_of_shards").asInt(),
               client.dialect().mapping(name, index.path("mappings")),
+              index.path("settings").path("index"),
               lackingNumbers(index.path("settings").path("index"))));
     } catch (IOException e) {
       if (SearchClient.status(e) == 404) {
@@ -90,6 +102,14 @@ public final class Indices {
       body.set("settings", SearchClient.JSON.valueToTree(all));
     }
     client.jsonNow("PUT", "/" + name, body);
+  }
+
+  /** The source of a document, if a search finds it. */
+  public Optional<String> source(String name, String id) throws IOException {
+    ObjectNode body = SearchClient.JSON.createObjectNode();
+    body.putObject("query").putObject("ids").putArray("values").add(id);
+    JsonNode hit = client.jsonNow("POST", "/" + name + "/_search", body).path("hits").path("hits");
+    return hit.isEmpty() ? Optional.empty() : Optional.of(hit.get(0).path("_source").toString());
   }
 
   /** Adds fields to an index. */

@@ -12,6 +12,7 @@ import io.cesync.document.Indices;
 import io.cesync.mapping.ColumnRules;
 import io.cesync.mapping.DocumentFields;
 import io.cesync.mapping.IndexMapping;
+import io.cesync.mapping.KeyCodec;
 import io.cesync.mapping.MappingProblem;
 import io.cesync.mapping.TableMapping;
 import io.cesync.mapping.TimestampField;
@@ -269,6 +270,11 @@ public final class Inspector {
             .sourceField()
             .map(field -> Map.of(field, table.cassandraSourceId()))
             .orElse(Map.of()));
+  }
+
+  /** How a table's keys are written. */
+  public static KeyCodec keys(TableSettings settings, TableMetadata table) {
+    return TableMapping.of(table, rules(settings).restrictedTo(table)).keys();
   }
 
   /** Fields that a table's documents have beside those of its columns. */

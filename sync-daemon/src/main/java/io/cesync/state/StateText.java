@@ -36,6 +36,7 @@ final class StateText {
       # counts        changes since this file began; dead_letters were refused for good, unconfirmed were
       #               passed though the row never showed them, late were found by a sweep only,
       #               refused_counters were changed in a document, and put right again
+      # dead_letters_now  those that there are: ./run.sh dead-letters
       # lag_ms        from a write to its being acknowledged by the other side
       # verified      how comparing a table with its index ended last (verify in the settings)
       """;

@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param position every change before it has reached the other side; empty before the first
  *     snapshot begins
  * @param lastApplied when a change was last applied
+ * @param deadLettersNow dead letters that there are; {@link Counts#deadLetters} counts all there
+ *     ever were
  * @param ledgerEra entries of the ledger that were made under another name don't count; only from
  *     Elasticsearch to Cassandra
  * @param ledgerName the part of the ledger that is the index's, if it isn't the table's name; only
@@ -32,6 +34,7 @@ public record StreamState(
     Optional<Instant> position,
     Optional<Instant> lastApplied,
     Counts counts,
+    Optional<Long> deadLettersNow,
     Optional<Lag> lagMs,
     Optional<LastError> lastError,
     Optional<String> ledgerEra,
@@ -49,6 +52,7 @@ public record StreamState(
           Optional.empty(),
           Optional.empty(),
           Counts.ZERO,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -116,6 +120,12 @@ public record StreamState(
     return draft.done();
   }
 
+  public StreamState withDeadLettersNow(long deadLettersNow) {
+    Draft draft = new Draft(this);
+    draft.deadLettersNow = Optional.of(deadLettersNow);
+    return draft.done();
+  }
+
   public StreamState withLag(Lag lag) {
     Draft draft = new Draft(this);
     draft.lagMs = Optional.of(lag);
@@ -156,6 +166,7 @@ public record StreamState(
     Optional<Instant> position;
     Optional<Instant> lastApplied;
     Counts counts;
+    Optional<Long> deadLettersNow;
     Optional<Lag> lagMs;
     Optional<LastError> lastError;
     Optional<String> ledgerEra;
@@ -171,6 +182,7 @@ public record StreamState(
       position = from.position;
       lastApplied = from.lastApplied;
       counts = from.counts;
+      deadLettersNow = from.deadLettersNow;
       lagMs = from.lagMs;
       lastError = from.lastError;
       ledgerEra = from.ledgerEra;
@@ -188,6 +200,7 @@ public record StreamState(
           position,
           lastApplied,
           counts,
+          deadLettersNow,
           lagMs,
           lastError,
           ledgerEra,

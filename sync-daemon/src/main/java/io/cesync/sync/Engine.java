@@ -6,6 +6,7 @@ import io.cesync.changelog.LogReader;
 import io.cesync.changelog.NoLog;
 import io.cesync.connect.SchemaEvents;
 import io.cesync.deadletter.DeadLetters;
+import io.cesync.deadletter.Requests;
 import io.cesync.document.BulkLimits;
 import io.cesync.document.BulkSender;
 import io.cesync.document.Indices;
@@ -332,6 +333,18 @@ public final class Engine implements AutoCloseable {
         shared.search().isOpen(),
         shared.sender().queuedBytes(),
         streams);
+  }
+
+  /** Tries once more what was refused of a table: what refused it has changed. */
+  public void retryDeadLetters(TableName table) {
+    take(new Requests.Request(table.toString(), null, false));
+  }
+
+  /** Does what is asked for about a table's dead letters. */
+  public void take(Requests.Request request) {
+    runs.stream()
+        .filter(run -> run.name().toString().equals(request.table()))
+        .forEach(run -> run.sync().take(request));
   }
 
   /** Whether all that was written before a time is on the other side. */

@@ -26,6 +26,12 @@ record Letters(DeadLetters ofRows, DeadLetters ofDocuments) {
     }
   }
 
+  /** Somebody dropped the key's letter; all letters if it is null. */
+  void forget(String key) {
+    ofRows.forget(key);
+    ofDocuments.forget(key);
+  }
+
   Set<String> keys() {
     Set<String> keys = new TreeSet<>(ofRows.keys());
     keys.addAll(ofDocuments.keys());

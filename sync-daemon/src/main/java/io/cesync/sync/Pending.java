@@ -100,6 +100,12 @@ final class Pending {
   /** Something says that its document has changed: it must be read. Only for two-way tables. */
   boolean readsDocument;
 
+  /**
+   * Its document was refused: as long as it is the one that the ledger has, nothing of it is in the
+   * row.
+   */
+  boolean refused;
+
   /** The last of its document's writes that a search found unknown to the ledger, or null. */
   Place foundAt;
 
@@ -267,6 +273,7 @@ final class Pending {
     failures = Math.max(failures, other.failures);
     written = null;
     readsDocument |= other.readsDocument;
+    refused |= other.refused;
     found = newer(found, other.found);
     foundAt = foundAt == null || other.isFoundAfter(foundAt) ? other.foundAt : foundAt;
     fresh = false;

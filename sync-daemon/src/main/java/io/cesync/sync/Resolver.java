@@ -5,8 +5,6 @@ import io.cesync.Micros;
 import io.cesync.Stages;
 import io.cesync.changelog.LogPage;
 import io.cesync.document.WriteResult.Scope;
-import io.cesync.mapping.InvalidKeyException;
-import io.cesync.mapping.KeyCodec;
 import io.cesync.row.ReadFailure;
 import io.cesync.row.RowKey;
 import io.cesync.settings.Direction;
@@ -129,10 +127,9 @@ final class Resolver {
     pending.refusedCounters = 0;
     // Further looks are the entries' concern; who else waits for it has got what it wanted.
     pending.done();
+    letters.resolved(pending);
     if (pending.key.isWholePartition()) {
       lookAtDeadLetters(pending.key, now);
-    } else {
-      letters.resolved(pending);
     }
     switch (done.visibility()) {
       case VISIBLE -> {}
@@ -159,22 +156,8 @@ final class Resolver {
       Pending row = new Pending(new RowKey(key, partition.partitionLength(), false));
       row.dueAt = now;
       row.readsDocument = true;
+      row.refused = letters.ofDocuments().has(key);
       worklist.put(row, now);
-    }
-  }
-
-  /** All rows that were refused, once more: they, or what refused them, may have changed. */
-  void lookAtDeadLetters(KeyCodec keys) {
-    long now = clock.millis();
-    for (String key : letters.keys()) {
-      try {
-        Pending row = new Pending(keys.parse(key));
-        row.dueAt = now;
-        row.readsDocument = true;
-        worklist.put(row, now);
-      } catch (InvalidKeyException e) {
-        LOG.debug("{}: the dead letter {} is no row's", table, key);
-      }
     }
   }
 
@@ -256,9 +239,14 @@ final class Resolver {
 
   /** Puts a document aside that can't be a row's. */
   void refuseDocument(String id, String reason, String source) {
-    String text = new TextNode(id).toString();
+    String text = foreignKey(id);
     Pending pending = new Pending(new RowKey(text, text.length() - 1, false));
     putAside(pending, Rejected.document(reason, source), clock.millis());
+  }
+
+  /** What stands for a key in letters about documents that are no row's. */
+  static String foreignKey(String id) {
+    return new TextNode(id).toString();
   }
 
   private void putAside(Pending pending, Rejected rejected, long now) {

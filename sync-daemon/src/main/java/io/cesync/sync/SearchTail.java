@@ -20,8 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds what the application changed in an index, round after round: first the documents that were
@@ -31,11 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SearchTail {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SearchTail.class);
-
   private final Shared shared;
   private final TableSync sync;
-  private final String name;
   private final TableLedger ledger;
   private final Changes changes;
   private final Pace pace;
@@ -55,15 +50,9 @@ final class SearchTail {
    * @param nanos told how long each search took; called from any thread
    */
   SearchTail(
-      Shared shared,
-      TableSync sync,
-      String name,
-      TableLedger ledger,
-      Changes changes,
-      LongConsumer nanos) {
+      Shared shared, TableSync sync, TableLedger ledger, Changes changes, LongConsumer nanos) {
     this.shared = shared;
     this.sync = sync;
-    this.name = name;
     this.ledger = ledger;
     this.changes = changes;
     this.nanos = nanos;
@@ -342,7 +331,7 @@ final class SearchTail {
       pending.existedAt = changes.position().map(Micros::of).orElse(Long.MIN_VALUE);
       put(pending);
     } catch (InvalidKeyException e) {
-      LOG.debug("{}: {} was no document of a row", name, document.id());
+      sync.foreignDocumentGone(document.id());
     }
   }
 

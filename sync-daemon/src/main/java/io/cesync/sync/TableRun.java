@@ -113,7 +113,6 @@ final class TableRun {
         new SearchTail(
             shared,
             sync,
-            name().toString(),
             ledger,
             changes,
             shared.times().reads(name(), Direction.ELASTICSEARCH_TO_CASSANDRA)));
@@ -208,6 +207,7 @@ final class TableRun {
             .withLedgerEra(era)
             .withShards(shards)
             .withCounts(searchBefore.counts().plus(progress.counts()))
+            .withDeadLettersNow(sync.letters().ofDocuments().size())
             .withLag(lag(progress.oldestMillis(), progress.lags()));
     // One that was left of another index must not pass for this one's.
     state =
@@ -252,6 +252,7 @@ final class TableRun {
             .withSnapshot(snapshot)
             .withPosition(position)
             .withCounts(before.counts().plus(progress.counts()))
+            .withDeadLettersNow(sync.letters().ofRows().size())
             .withLag(lag(progress.oldestMillis(), progress.lags()));
     if (progress.lastApplied().isPresent()) {
       state = state.withLastApplied(progress.lastApplied().get());

@@ -5,6 +5,7 @@ import io.cesync.changelog.EntrySource;
 import io.cesync.changelog.LogPage;
 import io.cesync.changelog.Tail;
 import io.cesync.changelog.TailTimes;
+import io.cesync.deadletter.Requests;
 import io.cesync.document.DocumentOp;
 import io.cesync.document.Indices;
 import io.cesync.document.SearchClient;
@@ -57,6 +58,8 @@ final class TableSync implements Tail.Listener {
   private final SchemaWatch schema;
   private final AfterOutage afterOutage;
   private final List<Chore> chores = new ArrayList<>();
+  private final Letters letters;
+  private final LetterRetry retry;
 
   private Tail tail;
   private SearchTail searchTail;
@@ -78,6 +81,8 @@ final class TableSync implements Tail.Listener {
     this.shared = shared;
     this.name = name;
     this.log = log;
+    this.letters = letters;
+    retry = new LetterRetry(this, letters);
     // Looks at partitions of two-way tables don't write.
     worklist = new Worklist(target.twoWay().isEmpty());
     Settings settings = shared.settings();
@@ -180,6 +185,9 @@ final class TableSync implements Tail.Listener {
   /** Takes what is due, and tells in how many milliseconds there may be more. */
   private long step() {
     long now = shared.clock().millis();
+    if (!retry.isIdle() && allOpen(now)) {
+      retry.step();
+    }
     flights.send(now);
     makeRoom();
     afterOutage.look(shared.cassandra(), tail.confirmedTo(), now);
@@ -260,7 +268,26 @@ final class TableSync implements Tail.Listener {
 
   /** Tries once more what was refused. On the loop's thread. */
   void lookAtDeadLetters() {
-    resolver.lookAtDeadLetters(flights.target().mapping().keys());
+    retry.addAll();
+  }
+
+  /** Does what is asked for about dead letters. From any thread. */
+  void take(Requests.Request request) {
+    loop.execute(
+        () -> {
+          if (request.dropped()) {
+            letters.forget(request.key());
+          } else if (request.key() == null) {
+            lookAtDeadLetters();
+          } else {
+            retry.add(List.of(request.key()));
+          }
+        });
+  }
+
+  /** What was refused and isn't over yet. On the loop's thread. */
+  Letters letters() {
+    return letters;
   }
 
   /** Whether chores may add more keys. */
@@ -345,6 +372,11 @@ final class TableSync implements Tail.Listener {
     note("dead letter: " + reason);
   }
 
+  /** A document is gone that was no row's. On the loop's thread. */
+  void foreignDocumentGone(String id) {
+    letters.ofDocuments().resolved(Resolver.foreignKey(id));
+  }
+
   /** The table has to begin anew, and why. */
   void outdated(String why) {
     schema.outdated(why);
@@ -362,6 +394,7 @@ final class TableSync implements Tail.Listener {
     loop.execute(
         () -> {
           flights.redirect(changed);
+          lookAtDeadLetters();
           tail.abandon();
           tail = tailFrom(tail.confirmedTo());
         });
@@ -446,6 +479,6 @@ final class TableSync implements Tail.Listener {
         tally.lastApplied(),
         lastError,
         lastErrorAt,
-        chores.isEmpty());
+        chores.isEmpty() && retry.isIdle());
   }
 }

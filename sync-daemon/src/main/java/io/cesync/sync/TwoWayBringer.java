@@ -200,12 +200,19 @@ final class TwoWayBringer implements Bringer {
         twoWay
             .merge()
             .intoRow(
-                each.row, document, each.entry, each.pending.attempts, detectedAt(each, place));
+                each.row,
+                document,
+                each.agreed(place),
+                each.pending.attempts,
+                detectedAt(each, place));
     return each.pending.hasCarried(place) ? new RowDecision.Nothing() : decision;
   }
 
   /** Of documents that were there before the ledger, nothing tells how old they are: rows win. */
   private long detectedAt(TwoWayCase each, Place place) {
+    if (each.isRefused(place)) {
+      return each.entry.orElseThrow().knownAt();
+    }
     long detected = each.pending.detected(place.seqNo(), nowMicros());
     return each.entry.isPresent() || twoWay.ledger().isComplete() ? detected : 0;
   }

@@ -95,6 +95,7 @@ class StateTextTest {
                         position,
                         applied,
                         Counts.ZERO,
+                        StreamState.NEW.deadLettersNow(),
                         StreamState.NEW.lagMs(),
                         StreamState.NEW.lastError(),
                         uuid,
@@ -114,7 +115,8 @@ class StateTextTest {
             (place, count, lag, error) -> {
               StreamState counted = place.withCounts(count);
               StreamState lagged = lag.map(counted::withLag).orElse(counted);
-              return error.map(lagged::withLastError).orElse(lagged);
+              StreamState failed = error.map(lagged::withLastError).orElse(lagged);
+              return failed.withDeadLettersNow(count.deadLetters());
             });
   }
 

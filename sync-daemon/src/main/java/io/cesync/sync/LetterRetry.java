@@ -1,0 +1,139 @@
+package io.cesync.sync;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cesync.Stages;
+import io.cesync.document.DocumentReader.Found;
+import io.cesync.document.DocumentReader.Look;
+import io.cesync.document.DocumentReader.Missing;
+import io.cesync.document.DocumentReader.Wanted;
+import io.cesync.document.StoredDocument;
+import io.cesync.mapping.InvalidKeyException;
+import io.cesync.mapping.KeyCodec;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries a table's dead letters once more, as far as other work leaves room: rows by the worklist,
+ * documents that are no row's, which have their id for a key, one by one. Confined to the loop's
+ * thread.
+ */
+final class LetterRetry {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LetterRetry.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TableSync sync;
+  private final Letters letters;
+  private final NavigableSet<String> rows = new TreeSet<>();
+  private final NavigableSet<String> documents = new TreeSet<>();
+  private boolean reading;
+
+  LetterRetry(TableSync sync, Letters letters) {
+    this.sync = sync;
+    this.letters = letters;
+  }
+
+  /** These keys are to be tried; those that wait already aren't tried twice. */
+  void add(Collection<String> keys) {
+    for (String key : keys) {
+      (key.startsWith("\"") ? documents : rows).add(key);
+    }
+  }
+
+  void addAll() {
+    add(letters.keys());
+  }
+
+  boolean isIdle() {
+    return rows.isEmpty() && documents.isEmpty() && !reading;
+  }
+
+  /** Starts what there is room for. */
+  void step() {
+    while (!rows.isEmpty() && sync.hasRoomForMore()) {
+      retryRow(rows.pollFirst());
+    }
+    if (!reading && !documents.isEmpty()) {
+      retryDocument(documents.pollFirst());
+    }
+  }
+
+  private KeyCodec keys() {
+    return sync.target().mapping().keys();
+  }
+
+  private void retryRow(String key) {
+    try {
+      Pending row = new Pending(keys().parse(key));
+      row.readsDocument = true;
+      row.refused = letters.ofDocuments().has(key);
+      sync.put(row);
+    } catch (InvalidKeyException e) {
+      LOG.debug("The dead letter {} is no row's", key);
+    }
+  }
+
+  private void retryDocument(String key) {
+    // An entry of the log with such a key isn't about a document.
+    if (sync.target().twoWay().isEmpty() || !letters.ofDocuments().has(key)) {
+      return;
+    }
+    TwoWay twoWay = sync.target().twoWay().get();
+    String id = id(key);
+    CompletionStage<Look> look =
+        twoWay
+            .ledger()
+            .get(List.of(id))
+            .thenApply(known -> known.containsKey(id) ? known.get(id).routing() : null)
+            .thenCompose(routing -> twoWay.documents().read(List.of(new Wanted(id, routing))))
+            .thenApply(looks -> looks.get(0));
+    reading = true;
+    Stages.whenEnded(
+        look,
+        sync.loop(),
+        (found, failure) -> {
+          reading = false;
+          if (failure == null) {
+            looked(key, found);
+          } else {
+            documents.add(key);
+            sync.failedElsewhere(failure);
+          }
+        });
+  }
+
+  private static String id(String key) {
+    try {
+      return JSON.readValue(key, String.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a letter about no document: " + key, e);
+    }
+  }
+
+  private void looked(String key, Look look) {
+    if (look instanceof Missing) {
+      letters.ofDocuments().resolved(key);
+    } else if (look instanceof Found found) {
+      found(key, found.document());
+    }
+  }
+
+  private void found(String key, StoredDocument document) {
+    try {
+      Pending row = new Pending(keys().ofDocumentId(document.id()));
+      row.routing = document.routing();
+      row.readsDocument = true;
+      row.refused = true;
+      sync.put(row);
+      letters.ofDocuments().resolved(key);
+    } catch (InvalidKeyException e) {
+      sync.refuseDocument(document, e.getMessage());
+    }
+  }
+}
