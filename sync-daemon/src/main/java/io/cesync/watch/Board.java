@@ -150,7 +150,7 @@ public final class Board {
 
   private StreamView stream(StreamName name, Vitals.Stream vitals, Look look) {
     StreamState state = look.state.stream(name.table(), name.direction());
-    long behind = StreamView.behindMillis(state, vitals, look.at);
+    long behind = StreamView.behindMillis(state, vitals, look.at, signs.interval());
     History.Shown history =
         histories
             .computeIfAbsent(name, any -> new History())
@@ -159,7 +159,7 @@ public final class Board {
         StreamView.isCopying(state, vitals)
             ? Verdict.COPYING
             : behind > BEHIND_MILLIS + signs.interval() ? Verdict.BEHIND : Verdict.KEEPS_UP;
-    return new StreamView(name, look.at, state, vitals, history, verdict);
+    return new StreamView(name, look.at, state, vitals, behind, history, verdict);
   }
 
   private static List<StreamView> judged(List<StreamView> streams, Stalls.Found found) {

@@ -13,17 +13,20 @@ import java.util.OptionalDouble;
  * What was seen of one table in one direction. Immutable.
  *
  * @param at when
+ * @param behindMillis the age of the oldest change that may not be on the other side
  */
 public record StreamView(
     StreamName name,
     Instant at,
     StreamState state,
     Vitals.Stream vitals,
+    long behindMillis,
     History.Shown history,
     Verdict verdict) {
+  private static final long SLACK_MILLIS = 1_000;
 
   StreamView withVerdict(Verdict other) {
-    return new StreamView(name, at, state, vitals, history, other);
+    return new StreamView(name, at, state, vitals, behindMillis, history, other);
   }
 
   /** Whether the table is being copied, or the index looked at for the first time. */
@@ -50,17 +53,14 @@ public record StreamView(
     return OptionalDouble.of(Math.max(0, Math.min(1, done / (double) Math.max(1, all))));
   }
 
-  /** The age of the oldest change that may not be on the other side, in milliseconds. */
-  public long behindMillis() {
-    return behindMillis(state, vitals, at);
-  }
-
-  static long behindMillis(StreamState state, Vitals.Stream vitals, Instant at) {
-    long unread =
-        vitals
-            .readTo()
-            .map(readTo -> Math.max(0, Duration.between(readTo, at).toMillis()))
-            .orElse(0L);
-    return Math.max(unread, state.lagMs().map(StreamState.Lag::last).orElse(0L));
+  /**
+   * The age of the oldest change that may not be on the other side, in milliseconds.
+   *
+   * @param interval the wait between two looks for changes: it is no lag of what was found
+   */
+  static long behindMillis(StreamState state, Vitals.Stream vitals, Instant at, long interval) {
+    long unread = vitals.readTo().map(readTo -> Duration.between(readTo, at).toMillis()).orElse(0L);
+    long last = state.lagMs().map(StreamState.Lag::last).orElse(0L);
+    return unread > 2 * interval + SLACK_MILLIS ? Math.max(unread, last) : last;
   }
 }

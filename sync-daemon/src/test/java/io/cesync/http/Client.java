@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Asks a daemon's HTTP server. */
 record Client(String page) {
@@ -43,16 +45,14 @@ record Client(String page) {
     }
   }
 
-  /**
-   * The value of the sample that begins like this and has these labels; fails if it isn't just one.
-   */
+  /** The value of the sample of this name that has all these labels; fails if it isn't just one. */
   double metric(String name, String... labels) {
-    var lines =
+    List<String> lines =
         send("GET", "/metrics")
             .body()
             .lines()
             .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-            .filter(line -> java.util.stream.Stream.of(labels).allMatch(line::contains))
+            .filter(line -> Stream.of(labels).allMatch(line::contains))
             .toList();
     if (lines.size() != 1) {
       throw new AssertionError("not one " + name + ": " + lines);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class BoardTest {
@@ -25,7 +26,7 @@ class BoardTest {
   private final Board board = looks.board;
 
   /** Once a second, as the daemon does; what is seen is made from the time. */
-  private void each(int seconds, java.util.function.Consumer<Instant> put) {
+  private void each(int seconds, Consumer<Instant> put) {
     for (int i = 0; i < seconds; i++) {
       looks.after(SECOND);
       put.accept(looks.instant());
@@ -214,11 +215,17 @@ class BoardTest {
         1200,
         now -> {
           long count = 30 * now.getEpochSecond();
-          looks.put(PRODUCT, THERE, idle(now.minusMillis(40)), Looks.applied(count));
+          looks.put(
+              PRODUCT,
+              THERE,
+              // The wait between two looks is no lag.
+              idle(now.minusMillis(990)),
+              s -> Looks.applied(count).apply(s).withLag(new StreamState.Lag(0, 20, 40)));
         });
 
     History.Shown history = board.view().streams().get(0).history();
     assertThat(history.rate()).isEqualTo(30);
     assertThat(history.lags()).hasSize(History.MOST).containsOnly(40L);
+    assertThat(board.view().streams().get(0).behindMillis()).isZero();
   }
 }
