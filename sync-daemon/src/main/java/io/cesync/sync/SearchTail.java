@@ -37,15 +37,11 @@ final class SearchTail {
   private final String name;
   private final TableLedger ledger;
   private final Changes changes;
+  private final FoundBytes sources;
   private final Pace pace;
 
   private boolean running;
   private Round round;
-
-  /** Of sources that are kept until they are in the table. */
-  private long foundBytes;
-
-  private boolean waitsForBytes;
 
   SearchTail(Shared shared, TableSync sync, String name, TableLedger ledger, Changes changes) {
     this.shared = shared;
@@ -53,6 +49,7 @@ final class SearchTail {
     this.name = name;
     this.ledger = ledger;
     this.changes = changes;
+    this.sources = new FoundBytes(sync.share().foundBytes());
     ledger.completeTo().set(changes.position().map(Micros::of).orElse(Long.MIN_VALUE));
     this.pace =
         new Pace(
@@ -176,7 +173,7 @@ final class SearchTail {
         foreign(document, read.shard, e.getMessage());
       }
     }
-    sync.room().thenRun(this::nextWithRoom);
+    sync.room().thenRun(() -> sources.whenRoom(this::next));
   }
 
   /** So that it needn't be read once more. */
@@ -186,25 +183,7 @@ final class SearchTail {
     }
     pending.found = document;
     pending.fresh = isFresh && ledger.isComplete() && sync.target().takesUnseen();
-    long bytes = document.source().length;
-    foundBytes += bytes;
-    pending.whenDone(
-        () -> {
-          foundBytes -= bytes;
-          goOnReading();
-        });
-  }
-
-  private void nextWithRoom() {
-    waitsForBytes = true;
-    goOnReading();
-  }
-
-  private void goOnReading() {
-    if (waitsForBytes && foundBytes < sync.share().foundBytes()) {
-      waitsForBytes = false;
-      next();
-    }
+    sources.hold(pending, document.source().length);
   }
 
   /** The ledger must know it nevertheless: where it lacks one, a deleted one isn't missed. */
