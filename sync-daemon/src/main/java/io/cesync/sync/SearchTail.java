@@ -33,6 +33,7 @@ final class SearchTail {
   private final TableSync sync;
   private final TableLedger ledger;
   private final Changes changes;
+  private final FoundBytes sources;
   private final Pace pace;
 
   private final LongConsumer nanos;
@@ -40,11 +41,6 @@ final class SearchTail {
   private boolean running;
   private Round round;
   private long brought;
-
-  /** Of sources that are kept until they are in the table. */
-  private long foundBytes;
-
-  private boolean waitsForBytes;
 
   /**
    * @param nanos told how long each search took; called from any thread
@@ -56,6 +52,7 @@ final class SearchTail {
     this.ledger = ledger;
     this.changes = changes;
     this.nanos = nanos;
+    this.sources = new FoundBytes(sync.share().foundBytes());
     ledger.completeTo().set(changes.position().map(Micros::of).orElse(Long.MIN_VALUE));
     this.pace =
         new Pace(
@@ -194,7 +191,7 @@ final class SearchTail {
         foreign(document, read.shard, e.getMessage());
       }
     }
-    sync.room().thenRun(this::nextWithRoom);
+    sync.room().thenRun(() -> sources.whenRoom(this::next));
   }
 
   /** So that it needn't be read once more. */
@@ -204,25 +201,7 @@ final class SearchTail {
     }
     pending.found = document;
     pending.fresh = isFresh && ledger.isComplete() && sync.target().takesUnseen();
-    long bytes = document.source().length;
-    foundBytes += bytes;
-    pending.whenDone(
-        () -> {
-          foundBytes -= bytes;
-          goOnReading();
-        });
-  }
-
-  private void nextWithRoom() {
-    waitsForBytes = true;
-    goOnReading();
-  }
-
-  private void goOnReading() {
-    if (waitsForBytes && foundBytes < sync.share().foundBytes()) {
-      waitsForBytes = false;
-      next();
-    }
+    sources.hold(pending, document.source().length);
   }
 
   /** The ledger must know it nevertheless: where it lacks one, a deleted one isn't missed. */

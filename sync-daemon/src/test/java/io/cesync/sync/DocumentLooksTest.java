@@ -1,0 +1,106 @@
+package io.cesync.sync;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cesync.document.DocumentReader;
+import io.cesync.document.DocumentReader.Found;
+import io.cesync.document.DocumentReader.Look;
+import io.cesync.document.DocumentReader.Unknown;
+import io.cesync.document.SearchClient;
+import io.cesync.document.ServerVersion;
+import io.cesync.document.StoredDocument;
+import io.cesync.ledger.LedgerEntry;
+import io.cesync.ledger.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.http.HttpHost;
+import org.elasticsearch.client.RestClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which documents are taken as a search found them. Whoever asks the server finds nobody there. */
+class DocumentLooksTest {
+
+  private static final String ERA = "era";
+
+  private final ServerVersion version = new ServerVersion("8.19.20", 8, 19, false);
+  private final SearchClient nobody =
+      new SearchClient(RestClient.builder(new HttpHost("127.0.0.1", 1)).build());
+  private final TwoWay twoWay =
+      new TwoWay(
+          null,
+          null,
+          new TableLedger(null, ERA, 1, true, new AtomicLong(Long.MIN_VALUE)),
+          null,
+          new DocumentReader(nobody, "index", version),
+          true,
+          null,
+          true,
+          false,
+          Optional.empty(),
+          null);
+  private final DocumentLooks looks =
+      new DocumentLooks(
+          twoWay,
+          new DocumentStates(
+              new TableTarget(
+                  null,
+                  "index",
+                  null,
+                  null,
+                  true,
+                  null,
+                  null,
+                  Optional.empty(),
+                  Optional.of(twoWay))));
+
+  @AfterEach
+  void close() {
+    nobody.close();
+  }
+
+  private static StoredDocument document(long seqNo) {
+    return new StoredDocument("1", null, seqNo, 1, 1, "{}".getBytes(UTF_8));
+  }
+
+  private static Optional<LedgerEntry> entry(String era, long seqNo) {
+    return Optional.of(new LedgerEntry("1", null, new Place(era, 0, seqNo, 1), 0, Map.of(), 0));
+  }
+
+  private Look look(StoredDocument found, Optional<LedgerEntry> entry) {
+    Pending pending = new Pending(Keys.row(1, 1));
+    pending.found = found;
+    TwoWayCase each = new TwoWayCase(pending, null, "1", Visibility.VISIBLE, entry);
+    return looks.at(List.of(each)).toCompletableFuture().join().get(each);
+  }
+
+  @Test
+  void whatTheLedgerKnowsNothingNewerOfIsTakenAsItWasFound() {
+    StoredDocument found = document(7);
+    assertThat(look(found, Optional.empty())).isEqualTo(new Found(found));
+    assertThat(look(found, entry(ERA, 6))).isEqualTo(new Found(found));
+    assertThat(look(found, entry("other", 9))).isEqualTo(new Found(found));
+  }
+
+  @Test
+  void whatWasNotFoundOrWrittenSinceIsReadAnew() {
+    assertThat(look(null, Optional.empty())).isInstanceOf(Unknown.class);
+    assertThat(look(document(7), entry(ERA, 8))).isInstanceOf(Unknown.class);
+    assertThat(look(document(7), entry(ERA, 7))).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void aKeyIsOnlyLookedAtIfTheLedgerDoesNotKnowItsDocument() {
+    Pending pending = new Pending(Keys.row(1, 1));
+    assertThat(looks.isNeeded(pending, entry(ERA, 7))).isFalse();
+    pending.foundAt = new Place(ERA, 0, 7, 1);
+    assertThat(looks.isNeeded(pending, entry(ERA, 7))).isFalse();
+    assertThat(looks.isNeeded(pending, entry(ERA, 8))).isFalse();
+    assertThat(looks.isNeeded(pending, entry(ERA, 6))).isTrue();
+    assertThat(looks.isNeeded(pending, entry("other", 8))).isTrue();
+    assertThat(looks.isNeeded(pending, Optional.empty())).isTrue();
+  }
+}
