@@ -1,0 +1,40 @@
+package io.cesync.distribution;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** Cassandra's own nodetool, for a node of this machine. */
+final class Nodetool {
+  private static final String JMX_PORT = "-Dcassandra.jmx.local.port=";
+
+  private Nodetool() {}
+
+  /**
+   * Writes a program that runs it.
+   *
+   * @param arguments the file with those of the node's {@code java}, a quoted one a line
+   */
+  static void write(Path program, Path arguments) throws IOException {
+    List<String> all =
+        Files.readAllLines(arguments).stream().map(a -> a.substring(1, a.length() - 1)).toList();
+    String classpath = all.get(all.indexOf("-cp") + 1);
+    String port =
+        all.stream()
+            .filter(argument -> argument.startsWith(JMX_PORT))
+            .findFirst()
+            .orElseThrow()
+            .substring(JMX_PORT.length());
+    Files.writeString(
+        program,
+        """
+        #!/usr/bin/env bash
+        exec java -XX:TieredStopAtLevel=1 --add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED \\
+          -Djava.util.logging.config.file=/dev/null -Duser.home=%s -cp '%s' org.apache.cassandra.tools.NodeTool -p %s "$@"
+        """
+            .formatted(program.getParent(), classpath, port));
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}
