@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Cassandra's own nodetool, for a node of this machine. */
 final class Nodetool {
@@ -27,14 +28,18 @@ final class Nodetool {
             .findFirst()
             .orElseThrow()
             .substring(JMX_PORT.length());
+    String options =
+        all.stream()
+            .filter(argument -> argument.startsWith("--add-"))
+            .collect(Collectors.joining(" "));
     Files.writeString(
         program,
         """
         #!/usr/bin/env bash
-        exec java -XX:TieredStopAtLevel=1 --add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED \\
-          -Djava.util.logging.config.file=/dev/null -Duser.home=%s -cp '%s' org.apache.cassandra.tools.NodeTool -p %s "$@"
+        exec java -XX:TieredStopAtLevel=1 %s -Duser.home=%s -cp '%s' \\
+          org.apache.cassandra.tools.NodeTool -p %s "$@"
         """
-            .formatted(program.getParent(), classpath, port));
+            .formatted(options, program.getParent(), classpath, port));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }
