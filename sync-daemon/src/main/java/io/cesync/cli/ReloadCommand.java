@@ -2,12 +2,9 @@ package io.cesync.cli;
 
 import io.cesync.UserError;
 import io.cesync.daemon.ReloadOutcome;
-import io.cesync.state.PidFile;
+import io.cesync.daemon.ReloadRequest;
 import io.cesync.state.StateLock;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,14 +29,13 @@ final class ReloadCommand implements Callable<Integer> {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     Path stateFile = main.settings().stateFile();
-    // Only the lock tells that a daemon runs: its pid may be another process's by now.
     if (StateLock.holder(stateFile).isEmpty()) {
       throw noDaemon(stateFile);
     }
     long asked = System.currentTimeMillis();
-    signal(stateFile);
+    ReloadRequest.write(stateFile);
     ReloadOutcome outcome = await(stateFile, asked);
     boolean done = outcome.exitCode() == CommandLine.ExitCode.OK;
     PrintWriter to = done ? spec.commandLine().getOut() : spec.commandLine().getErr();
@@ -50,19 +46,6 @@ final class ReloadCommand implements Callable<Integer> {
     outcome.text().forEach(line -> to.println("  " + line));
     to.flush();
     return outcome.exitCode();
-  }
-
-  private static void signal(Path stateFile) throws IOException, InterruptedException {
-    Path file = PidFile.of(stateFile);
-    String pid = Files.exists(file) ? Files.readString(file).strip() : "";
-    if (!pid.matches("[1-9][0-9]*")) {
-      throw new UserError("%s doesn't hold the daemon's pid; restart the daemon.".formatted(file));
-    }
-    Process kill = new ProcessBuilder("kill", "-HUP", pid).redirectErrorStream(true).start();
-    String said = new String(kill.getInputStream().readAllBytes(), Charset.defaultCharset());
-    if (kill.waitFor() != 0) {
-      throw new UserError("The daemon can't be told to reload: " + said.strip());
-    }
   }
 
   private static ReloadOutcome await(Path stateFile, long asked) throws InterruptedException {
@@ -78,7 +61,7 @@ final class ReloadCommand implements Callable<Integer> {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     throw new UserError(
-        "The daemon didn't answer within %d s; see its log. It takes new settings once it has reached both servers, and not if it was started by nohup."
+        "The daemon didn't answer within %d s; see its log. It takes new settings once it has reached both servers."
             .formatted(PATIENCE_SECONDS));
   }
 

@@ -7,6 +7,7 @@ import io.cesync.settings.TableName;
 import io.cesync.settings.TableSettings;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +45,14 @@ final class ResyncCommand implements Callable<Integer> {
   private boolean allowFewer;
 
   @Option(
+      names = "--follow-old",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "How long the old index of a two-way table is followed once applications were sent to the new one, for writes that were under way (${DEFAULT-VALUE}).")
+  private int followOld;
+
+  @Option(
       names = "--abort",
       description = "Gives up a resync that isn't done: deletes what it has built.")
   private boolean abort;
@@ -58,7 +67,7 @@ final class ResyncCommand implements Callable<Integer> {
         new Resync(
             settings,
             of,
-            new Resync.Options(dropOld, allowFewer),
+            new Resync.Options(dropOld, allowFewer, Duration.ofSeconds(followOld)),
             stop,
             Clock.systemUTC(),
             line -> {

@@ -62,8 +62,9 @@ class RunCommand implements Callable<Integer> {
     Thread hook = new Thread(() -> stopInGoodOrder(stop, ended, exitCode), "cesync-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try (ServiceManager manager = ServiceManager.of(System.getenv())) {
-      if (!once && Signals.register("HUP", stop::reload) == null) {
-        LOG.warn("SIGHUP can't be taken (nohup?), so the settings can't be reloaded.");
+      if (!once) {
+        // Where SIGHUP is ignored, as under nohup, the command reload works nevertheless.
+        Signals.register("HUP", stop::reload);
       }
       new Daemon(settings, source(), stop, Clock.systemUTC(), once, manager).run();
       exitCode.set(CommandLine.ExitCode.OK);

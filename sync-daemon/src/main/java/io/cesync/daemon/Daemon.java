@@ -128,7 +128,11 @@ public final class Daemon {
       reloads.started(plan);
       IndexWatch watch =
           new IndexWatch(
-              new Indices(servers.client()), inspection.tables(), resyncs, clock.millis());
+              new Indices(servers.client()),
+              inspection.tables(),
+              plan.settings(),
+              resyncs,
+              clock.millis());
       Optional<IndexWatch.Change> changed = Optional.empty();
       Optional<Plan> next = Optional.empty();
       boolean done = false;
@@ -139,7 +143,7 @@ public final class Daemon {
         keeper.save(state);
         reporter.report(state, clock.millis());
         done =
-            stop.awaitNews(plan.settings().saveInterval().toMillis())
+            reloads.await(plan.settings().saveInterval().toMillis())
                 || (once && engine.isUpToDate(started));
         changed =
             watch
@@ -217,7 +221,8 @@ public final class Daemon {
 
   private static Inspection inspect(Connections servers, Settings of) {
     try {
-      return new Inspector(servers.session(), new Indices(servers.client()), of).inspect();
+      Settings present = new ResyncState(of.stateFile()).present(of);
+      return new Inspector(servers.session(), new Indices(servers.client()), present).inspect();
     } catch (IOException e) {
       throw SearchConnection.failure(of.elasticsearch(), e);
     } catch (DriverException e) {
@@ -244,7 +249,7 @@ public final class Daemon {
         said = problems;
         LOG.error("Waiting until this is mended: {}", said);
       }
-      if (stop.awaitNews(REPAIR_MILLIS)) {
+      if (reloads.await(REPAIR_MILLIS)) {
         return new Ended.Stopped();
       }
       Optional<Plan> next = reloads.poll();

@@ -2,11 +2,16 @@ package io.cesync.daemon;
 
 import io.cesync.document.Indices;
 import io.cesync.inspect.TableFacts;
+import io.cesync.settings.Settings;
+import io.cesync.settings.TableSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Notices that an index was deleted or created anew while it is written to. */
+/**
+ * Notices that an index was deleted or created anew, or is to be another one, while it is written
+ * to.
+ */
 final class IndexWatch {
 
   private static final long EVERY_MILLIS = 5_000;
@@ -17,11 +22,17 @@ final class IndexWatch {
 
   private final Indices indices;
   private final List<TableFacts> tables;
+  private final Settings settings;
   private final ResyncState resyncs;
   private long nextAt;
 
-  IndexWatch(Indices indices, List<TableFacts> tables, ResyncState resyncs, long now) {
+  /**
+   * @param settings of the tables, as they were written
+   */
+  IndexWatch(
+      Indices indices, List<TableFacts> tables, Settings settings, ResyncState resyncs, long now) {
     this.indices = indices;
+    this.settings = settings;
     this.tables = tables;
     this.resyncs = resyncs;
     this.nextAt = now + EVERY_MILLIS;
@@ -29,6 +40,27 @@ final class IndexWatch {
 
   /** What isn't as it was; empty if all is, or if it isn't time to look. */
   Optional<Change> changed(long now) {
+    Optional<Change> rebuilt = tables.stream().flatMap(table -> rebuilt(table).stream()).findAny();
+    return rebuilt.isPresent() ? rebuilt : replacedBy(now);
+  }
+
+  /** A resync of a two-way table has begun, or is done. */
+  private Optional<Change> rebuilt(TableFacts table) {
+    TableSettings present = table.settings();
+    return settings.tables().stream()
+        .filter(each -> each.table().equals(present.table()))
+        .map(resyncs::present)
+        .filter(each -> !each.index().equals(present.index()))
+        .findAny()
+        .map(
+            each ->
+                new Change(
+                    "%s: going on with %s, because of a resync."
+                        .formatted(each.table(), each.index()),
+                    true));
+  }
+
+  private Optional<Change> replacedBy(long now) {
     if (now < nextAt) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import io.cesync.settings.InvalidSettingsException;
 import io.cesync.settings.Settings;
 import io.cesync.settings.SettingsDiff;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes of the settings while the daemon runs. Reading and checking them is done beside the
- * engine, which goes on meanwhile; requests that come meanwhile make one more reload. Confined to
- * the daemon's thread, but for the checking itself.
+ * Changes of the settings while the daemon runs, asked for by a signal or a {@link ReloadRequest}.
+ * Reading and checking them is done beside the engine, which goes on meanwhile; requests that come
+ * meanwhile make one more reload. Confined to the daemon's thread, but for the checking itself.
  */
 final class Reloads {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
+  private static final long LOOK_MILLIS = 250;
 
   private final SettingsSource source;
   private final StopSignal signal;
@@ -50,13 +52,33 @@ final class Reloads {
     this.current = current;
   }
 
+  private Path stateFile() {
+    return current.settings().stateFile();
+  }
+
+  /** Waits, less long if there is news or a reload is asked for; true once it is time to stop. */
+  boolean await(long millis) throws InterruptedException {
+    long left = millis;
+    StopSignal.Heard heard = StopSignal.Heard.NOTHING;
+    while (heard == StopSignal.Heard.NOTHING && left > 0 && !isAskedFor()) {
+      heard = signal.awaitNews(Math.min(left, LOOK_MILLIS));
+      left -= LOOK_MILLIS;
+    }
+    return heard == StopSignal.Heard.STOP;
+  }
+
+  /** And could be begun. */
+  private boolean isAskedFor() {
+    return checking == null && ReloadRequest.isThere(stateFile());
+  }
+
   Plan current() {
     return current;
   }
 
   /** What to start an engine with instead of the current one; empty if all stays. Never waits. */
   Optional<Plan> poll() {
-    if (checking == null && signal.takeReload()) {
+    if (checking == null && (signal.takeReload() || ReloadRequest.take(stateFile()))) {
       begunMillis = clock.millis();
       Settings before = current.settings();
       checking = CompletableFuture.supplyAsync(() -> check(before));

@@ -5,10 +5,6 @@ import io.cesync.connect.SearchConnection;
 import io.cesync.document.Indices;
 import io.cesync.document.Rebuild;
 import io.cesync.inspect.Inspection;
-import io.cesync.inspect.Inspector;
-import io.cesync.inspect.Problem;
-import io.cesync.mapping.IndexMapping;
-import io.cesync.mapping.TableMapping;
 import io.cesync.settings.Direction;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableSettings;
@@ -18,7 +14,7 @@ import io.cesync.state.StateLock;
 import io.cesync.state.StreamState;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,7 +22,7 @@ import java.util.function.Consumer;
 /**
  * Builds a table's index anew beside the present one, and puts it in that one's place. The daemon
  * goes on with the present one meanwhile, and then, from where this was, with the new one. What was
- * begun goes on if it is run again. For tables whose index nobody else writes to.
+ * begun goes on if it is run again.
  */
 public final class Resync {
 
@@ -35,8 +31,24 @@ public final class Resync {
    *
    * @param dropOld whether the old index goes at the end
    * @param allowFewer whether the new index may have far fewer documents than the old one
+   * @param followOld how long the old index of a two-way table is followed once applications were
+   *     sent to the new one: longer than a write to it can be under way
    */
-  public record Options(boolean dropOld, boolean allowFewer) {}
+  public record Options(boolean dropOld, boolean allowFewer, Duration followOld) {
+
+    void compare(String old, long had, String next, long has) {
+      if (!allowFewer && has < had - had / 10) {
+        throw new UserError(
+            String.format(
+                Locale.ROOT,
+                "%s has %,d documents, and %s has %,d, so it wasn't put in its place. See logger.dead_letter for what it refused, and compare with the table; then run resync again, with --allow-fewer if that is right, or with --abort.",
+                next,
+                has,
+                old,
+                had));
+      }
+    }
+  }
 
   private static final Direction DIRECTION = Direction.CASSANDRA_TO_ELASTICSEARCH;
   private static final long TAKE_OVER_MILLIS = 60_000;
@@ -76,9 +88,9 @@ public final class Resync {
    * @throws UserError if something is in the way; all goes on as before, and it can be repeated
    */
   public boolean run() throws InterruptedException {
-    if (!table.followsTable() || table.followsIndex()) {
+    if (!table.followsTable()) {
       throw new UserError(
-          "%s has direction %s; only the index of a table with direction cassandra-to-elasticsearch can be rebuilt, since what applications write to an index while it is rebuilt could be lost."
+          "%s has direction %s: nothing could be brought to a new index."
               .formatted(table.table(), table.direction()));
     }
     try (StateLock lock = lock();
@@ -86,9 +98,11 @@ public final class Resync {
       Indices indices = new Indices(servers.client());
       Rebuild rebuild = new Rebuild(servers.client());
       Indices.Index old = present(indices);
+      if (table.followsIndex()) {
+        return twoWay(servers, indices, rebuild, old);
+      }
       if (progress.of(table, old.uuid()).isEmpty() && !build(servers, indices, rebuild, old)) {
-        out.accept("Stopped; run it again to go on, or with --abort to give it up.");
-        return false;
+        return stopped();
       }
       handOver(present(indices));
       return true;
@@ -97,11 +111,35 @@ public final class Resync {
     }
   }
 
+  private boolean stopped() {
+    out.accept("Stopped; run it again to go on, or with --abort to give it up.");
+    return false;
+  }
+
+  private boolean twoWay(
+      Connections servers, Indices indices, Rebuild rebuild, Indices.Index present)
+      throws IOException, InterruptedException {
+    TwoWayResync resync =
+        new TwoWayResync(settings, table, options, progress, servers, indices, rebuild, clock, out);
+    Rebuilding rebuilding = resync.begin(present);
+    if (!rebuilding.handedOver() && !resync.build(rebuilding, stop)) {
+      return stopped();
+    }
+    if (handOver(present(indices))) {
+      resync.end(rebuilding);
+    }
+    return true;
+  }
+
   /** Removes what a resync that isn't done has made. */
   public void abort() throws InterruptedException {
     try (StateLock lock = lock();
         Connections servers = Connections.open(settings)) {
-      Optional<StreamState> begun = progress.of(table.table());
+      Optional<String> begun =
+          progress
+              .rebuilding(table.table())
+              .map(Rebuilding::newIndex)
+              .or(() -> progress.of(table.table()).flatMap(StreamState::index));
       if (begun.isEmpty()) {
         throw new UserError(
             "%s: there is no resync that could be given up.".formatted(table.table()));
@@ -109,7 +147,7 @@ public final class Resync {
       Indices indices = new Indices(servers.client());
       Rebuild rebuild = new Rebuild(servers.client());
       Indices.Index old = present(indices);
-      String next = begun.get().index().orElseThrow();
+      String next = begun.get();
       if (old.name().equals(next)) {
         throw new UserError(
             "%s is behind %s already. Run resync without --abort to end it."
@@ -155,7 +193,16 @@ public final class Resync {
     long documents = rebuild.count(old.name());
     Settings own = settings.only(table.withIndex(plan.next()), progress.file(table.table()));
     StateKeeper keeper = new StateKeeper(own.stateFile(), clock);
-    Inspection inspection = create(servers, indices, own, plan, keeper);
+    Inspection inspection =
+        NewIndex.create(
+            servers,
+            indices,
+            own,
+            // Its name first: an index that nobody knows of would never be deleted.
+            () ->
+                keeper.save(
+                    State.EMPTY.with(
+                        table.table(), DIRECTION, StreamState.NEW.withIndex(plan.next()))));
     out.accept(
         String.format(
             Locale.ROOT,
@@ -168,35 +215,8 @@ public final class Resync {
         .run(keeper);
   }
 
-  /** Creates the index if it isn't there, and looks whether all is well. */
-  private Inspection create(
-      Connections servers, Indices indices, Settings own, ResyncPlan plan, StateKeeper keeper)
-      throws IOException {
-    TableSettings target = own.tables().get(0);
-    if (indices.find(plan.next()).isEmpty()) {
-      List<Problem> problems =
-          new Inspector(servers.session(), indices, own)
-              .inspect().problems().stream()
-                  .filter(problem -> !problem.where().equals(plan.next()))
-                  .toList();
-      new Inspection(Optional.empty(), List.of(), problems).orThrow();
-      // Its name first: an index that nobody knows of would never be deleted.
-      keeper.save(
-          State.EMPTY.with(table.table(), DIRECTION, StreamState.NEW.withIndex(plan.next())));
-      TableMapping mapping =
-          TableMapping.of(
-              Inspector.metadata(servers.session(), table.table()).orElseThrow(),
-              Inspector.rules(target));
-      indices.create(
-          plan.next(),
-          IndexMapping.of(mapping, servers.version().flavor(), Inspector.documentFields(target)),
-          target.indexSettings());
-    }
-    return new Inspector(servers.session(), indices, own).inspect().orThrow();
-  }
-
-  /** Has the daemon, or the next one, go on from where this was. */
-  private void handOver(Indices.Index now) throws InterruptedException {
+  /** Has the daemon, or the next one, go on from where this was. True if it does. */
+  private boolean handOver(Indices.Index now) throws InterruptedException {
     Optional<String> daemon = StateLock.holder(settings.stateFile());
     if (daemon.isEmpty()) {
       try (StateLock lock = StateLock.acquire(settings.stateFile())) {
@@ -205,7 +225,7 @@ public final class Resync {
         progress.forget(table.table());
       }
       out.accept("The daemon will go on with it when it is started.");
-      return;
+      return true;
     }
     long end = clock.millis() + TAKE_OVER_MILLIS;
     while (progress.of(table.table()).isPresent()) {
@@ -213,9 +233,10 @@ public final class Resync {
         out.accept(
             "The daemon (pid %s) hasn't taken it over yet; see its log. It will when it can."
                 .formatted(daemon.get()));
-        return;
+        return false;
       }
     }
     out.accept("The daemon (pid %s) goes on with it.".formatted(daemon.get()));
+    return true;
   }
 }

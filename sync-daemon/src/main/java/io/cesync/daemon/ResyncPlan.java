@@ -59,6 +59,10 @@ record ResyncPlan(TableSettings table, Indices.Index old, String next, boolean g
               .formatted(begun.get()));
     }
     return new ResyncPlan(
-        table, old, begun.orElseGet(() -> name + "-" + TIME.format(now)), begun.isPresent());
+        table, old, begun.orElseGet(() -> nextName(name, now)), begun.isPresent());
+  }
+
+  static String nextName(String name, Instant now) {
+    return name + "-" + TIME.format(now);
   }
 }

@@ -63,6 +63,7 @@ record ResyncRun(
           new IndexWatch(
               new Indices(servers.client()),
               inspection.tables(),
+              own,
               new ResyncState(own.stateFile()),
               clock.millis());
       while (!engine.isUpToDate(latest(started, clock.instant().minus(NEARLY)))) {
@@ -120,7 +121,7 @@ record ResyncRun(
       keeper.saveLast(engine.state(before));
       long had = rebuild.count(old);
       long has = rebuild.count(plan.next());
-      compare(had, has);
+      options.compare(old, had, plan.next(), has);
       List<String> others = rebuild.swap(plan.table().index(), old, plan.next(), options.dropOld());
       swapped = true;
       tell(had, has, others, Duration.between(refused, clock.instant()));
@@ -129,19 +130,6 @@ record ResyncRun(
       if (!swapped || !options.dropOld()) {
         rebuild.refuseWrites(old, false);
       }
-    }
-  }
-
-  private void compare(long had, long has) {
-    if (!options.allowFewer() && has < had - had / 10) {
-      throw new UserError(
-          String.format(
-              Locale.ROOT,
-              "%s has %,d documents, and %s has %,d, so it wasn't put in its place. See logger.dead_letter for what it refused, and compare with the table; then run resync again, with --allow-fewer if that is right, or with --abort.",
-              plan.next(),
-              has,
-              plan.old().name(),
-              had));
     }
   }
 

@@ -1,9 +1,12 @@
 package io.cesync.daemon;
 
 import io.cesync.inspect.TableFacts;
+import io.cesync.intents.IntentLog;
 import io.cesync.settings.Direction;
+import io.cesync.settings.Settings;
 import io.cesync.settings.TableName;
 import io.cesync.settings.TableSettings;
+import io.cesync.state.Counts;
 import io.cesync.state.State;
 import io.cesync.state.StateException;
 import io.cesync.state.StateFile;
@@ -12,12 +15,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * How far resyncs are, each in a file of its own beside {@code state.yaml}. Such a file says of one
  * index, by its uuid, up to where the table's changes are in it; that is true at all times. So
- * whoever finds that index behind the table's name may go on from there, whatever else happened.
+ * whoever finds that index behind the table's name may go on from there, whatever else happened. Of
+ * a two-way table that isn't enough: a {@link Rebuilding} says when.
  */
 record ResyncState(Path stateFile) {
 
@@ -37,6 +42,10 @@ record ResyncState(Path stateFile) {
     return absolute.resolveSibling(absolute.getFileName() + more);
   }
 
+  private Path rebuildingFile(TableName table) {
+    return file(table).resolveSibling(file(table).getFileName() + ".indices");
+  }
+
   boolean isBegun(TableName table) {
     return Files.exists(file(table));
   }
@@ -48,11 +57,38 @@ record ResyncState(Path stateFile) {
         : Optional.empty();
   }
 
-  /** How far the resync of a table is, if this is the index that it built. */
+  /** How far the resync of a table is, if this is the index that it built, and it is done. */
   Optional<StreamState> of(TableSettings table, String indexUuid) {
-    return table.followsTable() && !table.followsIndex()
+    boolean isDone =
+        table.followsTable()
+            && (!table.followsIndex()
+                || rebuilding(table.table()).filter(Rebuilding::handedOver).isPresent());
+    return isDone
         ? of(table.table()).filter(made -> made.indexUuid().equals(Optional.of(indexUuid)))
         : Optional.empty();
+  }
+
+  /** The two indices of a two-way table that is being rebuilt. */
+  Optional<Rebuilding> rebuilding(TableName table) {
+    return Rebuilding.read(rebuildingFile(table));
+  }
+
+  void save(TableName table, Rebuilding rebuilding) {
+    rebuilding.write(rebuildingFile(table));
+  }
+
+  /** The settings as the daemon runs with them: an index that is being rebuilt by its own name. */
+  Settings present(Settings settings) {
+    return settings.withTables(settings.tables().stream().map(this::present).toList());
+  }
+
+  TableSettings present(TableSettings table) {
+    return table.followsTable() && table.followsIndex()
+        ? rebuilding(table.table())
+            .filter(indices -> !indices.handedOver())
+            .map(indices -> table.withIndex(indices.oldIndex()))
+            .orElse(table)
+        : table;
   }
 
   /** A state that goes on with the indices that resyncs have put in the places of others. */
@@ -71,10 +107,30 @@ record ResyncState(Path stateFile) {
     if (made.isEmpty() || known.indexUuid().equals(made.get().indexUuid())) {
       return state;
     }
-    return state.with(
-        table.table(),
-        DIRECTION,
-        made.get().withIndex(table.index()).withCounts(known.counts().plus(made.get().counts())));
+    moveIntents(table.table());
+    State next = state;
+    for (Map.Entry<Direction, StreamState> built : streams(table.table()).entrySet()) {
+      Counts before = state.stream(table.table(), built.getKey()).counts();
+      StreamState stream = built.getValue().withIndex(table.index());
+      next =
+          next.with(table.table(), built.getKey(), stream.withCounts(before.plus(stream.counts())));
+    }
+    return next;
+  }
+
+  /** What it was about to write when it ended, for whoever goes on. */
+  private void moveIntents(TableName table) {
+    Path from = IntentLog.beside(file(table));
+    try {
+      IntentLog.move(from, IntentLog.beside(stateFile));
+    } catch (IOException e) {
+      throw new StateException(
+          "%s can't be moved (%s). Give cesync the right to do that.".formatted(from, e), e);
+    }
+  }
+
+  private Map<Direction, StreamState> streams(TableName table) {
+    return new StateFile(file(table)).load().tables().getOrDefault(table, Map.of());
   }
 
   /** Removes the files of those that were taken over, once the state is on disk. */
@@ -91,7 +147,10 @@ record ResyncState(Path stateFile) {
 
   void forget(TableName table) {
     try {
+      // In this order: the last says what the others are of.
+      IntentLog.delete(IntentLog.beside(file(table)));
       Files.deleteIfExists(file(table));
+      Files.deleteIfExists(rebuildingFile(table));
     } catch (IOException e) {
       throw new StateException(file(table) + " can't be deleted (" + e + ").", e);
     }

@@ -67,23 +67,31 @@ public final class StopSignal {
 
   /** Waits; true once it is time to stop. */
   public boolean await(long millis) throws InterruptedException {
-    return await(millis, false);
+    return await(millis, false) == Heard.STOP;
+  }
+
+  /** What was told. */
+  enum Heard {
+    NOTHING,
+    NEWS,
+    STOP
   }
 
   /** As {@link #await}, but ends early if anything was told since it ended last. */
-  boolean awaitNews(long millis) throws InterruptedException {
+  Heard awaitNews(long millis) throws InterruptedException {
     return await(millis, true);
   }
 
-  private boolean await(long millis, boolean anything) throws InterruptedException {
+  private Heard await(long millis, boolean anything) throws InterruptedException {
     long left = TimeUnit.MILLISECONDS.toNanos(millis);
     lock.lock();
     try {
       while (!stop && !(anything && news) && left > 0) {
         left = changed.awaitNanos(left);
       }
+      Heard heard = stop ? Heard.STOP : anything && news ? Heard.NEWS : Heard.NOTHING;
       news = news && !anything;
-      return stop;
+      return heard;
     } finally {
       lock.unlock();
     }

@@ -32,6 +32,13 @@ public final class Rebuild {
     return client.jsonNow("GET", "/" + index + "/_count", null).path("count").asLong();
   }
 
+  /** How many documents were written with a routing of their own. */
+  public long routed(String index) throws IOException {
+    ObjectNode query = SearchClient.JSON.createObjectNode();
+    query.putObject("query").putObject("exists").put("field", "_routing");
+    return client.jsonNow("POST", "/" + index + "/_count", query).path("count").asLong();
+  }
+
   /** Whether an index refuses writes by its settings. */
   public boolean refusesWrites(String index) throws IOException {
     JsonNode answer = client.jsonNow("GET", "/" + index + "/_settings", null);

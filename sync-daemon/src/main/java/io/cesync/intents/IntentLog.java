@@ -55,6 +55,35 @@ public final class IntentLog implements AutoCloseable {
     this.segmentBytes = segmentBytes;
   }
 
+  /** Where those are that belong to a state file. */
+  public static Path beside(Path stateFile) {
+    return stateFile.resolveSibling(stateFile.getFileName() + ".intents");
+  }
+
+  /** Removes all of a log that nobody has open, if there is one. */
+  public static void delete(Path directory) throws IOException {
+    for (LeftFile file : LeftFile.all(directory)) {
+      Files.deleteIfExists(file.path());
+    }
+    Files.deleteIfExists(directory);
+  }
+
+  /**
+   * Has what is left in one log be left in another. Nobody may have either open. Can be repeated if
+   * it fails.
+   */
+  public static void move(Path from, Path to) throws IOException {
+    if (!Files.isDirectory(from)) {
+      return;
+    }
+    Files.createDirectories(to);
+    long number = LeftFile.all(to).stream().mapToLong(LeftFile::number).max().orElse(0);
+    for (LeftFile file : LeftFile.all(from)) {
+      Files.move(file.path(), to.resolve(++number + LeftFile.SUFFIX));
+    }
+    Files.delete(from);
+  }
+
   /**
    * Reads what was left, and goes on.
    *

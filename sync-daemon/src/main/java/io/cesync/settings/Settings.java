@@ -100,12 +100,22 @@ public record Settings(
    * The same for one table that is to be copied and caught up with, its progress in another file.
    */
   public Settings only(TableSettings table, Path progress) {
+    return with(List.of(table), progress, busyInterval, snapshot.withCopies());
+  }
+
+  /** The same with other tables. */
+  public Settings withTables(List<TableSettings> others) {
+    return with(others, stateFile, interval, snapshot);
+  }
+
+  private Settings with(
+      List<TableSettings> ofTables, Path state, Duration longest, SnapshotSettings copies) {
     return new Settings(
         cassandra,
         elasticsearch,
-        busyInterval,
-        progress,
-        List.of(table),
+        longest,
+        state,
+        ofTables,
         busyInterval,
         lateWindow,
         saveInterval,
@@ -114,7 +124,7 @@ public record Settings(
         bulk,
         read,
         retry,
-        snapshot.withCopies(),
+        copies,
         log);
   }
 

@@ -19,6 +19,8 @@ import java.util.TreeMap;
  * @param lastApplied when a change was last applied
  * @param ledgerEra entries of the ledger that were made under another name don't count; only from
  *     Elasticsearch to Cassandra
+ * @param ledgerName the part of the ledger that is the index's, if it isn't the table's name; only
+ *     from Elasticsearch to Cassandra
  * @param shards of the index, how far they have been read; only from Elasticsearch to Cassandra
  */
 public record StreamState(
@@ -33,6 +35,7 @@ public record StreamState(
     Optional<Lag> lagMs,
     Optional<LastError> lastError,
     Optional<String> ledgerEra,
+    Optional<String> ledgerName,
     Map<Integer, SearchShard> shards) {
 
   /** Nothing has been done yet. */
@@ -46,6 +49,7 @@ public record StreamState(
           Optional.empty(),
           Optional.empty(),
           Counts.ZERO,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -130,6 +134,12 @@ public record StreamState(
     return draft.done();
   }
 
+  public StreamState withLedgerName(String ledgerName) {
+    Draft draft = new Draft(this);
+    draft.ledgerName = Optional.of(ledgerName);
+    return draft.done();
+  }
+
   public StreamState withShards(Map<Integer, SearchShard> shards) {
     Draft draft = new Draft(this);
     draft.shards = shards;
@@ -149,6 +159,7 @@ public record StreamState(
     Optional<Lag> lagMs;
     Optional<LastError> lastError;
     Optional<String> ledgerEra;
+    Optional<String> ledgerName;
     Map<Integer, SearchShard> shards;
 
     Draft(StreamState from) {
@@ -163,6 +174,7 @@ public record StreamState(
       lagMs = from.lagMs;
       lastError = from.lastError;
       ledgerEra = from.ledgerEra;
+      ledgerName = from.ledgerName;
       shards = from.shards;
     }
 
@@ -179,6 +191,7 @@ public record StreamState(
           lagMs,
           lastError,
           ledgerEra,
+          ledgerName,
           shards);
     }
   }

@@ -27,7 +27,6 @@ import io.cesync.state.SnapshotState;
 import io.cesync.state.State;
 import io.cesync.state.StreamState;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +108,7 @@ public final class Engine implements AutoCloseable {
             new Gate("Cassandra", backoff, random),
             new Gate("Elasticsearch", backoff, random),
             clock,
-            IntentLog.open(intents(settings.stateFile()), INTENT_BYTES),
+            IntentLog.open(IntentLog.beside(settings.stateFile()), INTENT_BYTES),
             fatal);
     Engine engine = new Engine(shared, schema);
     try {
@@ -127,10 +126,6 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private static Path intents(Path stateFile) {
-    return stateFile.resolveSibling(stateFile.getFileName() + ".intents");
-  }
-
   private static Thread daemonThread(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
@@ -143,7 +138,8 @@ public final class Engine implements AutoCloseable {
     StreamState backBefore = state.stream(name, Direction.ELASTICSEARCH_TO_CASSANDRA);
     Optional<IndexStart> back =
         facts.settings().followsIndex() ? Optional.of(back(facts, backBefore)) : Optional.empty();
-    Optional<TableLedger> ledger = back.map(start -> ledger(facts, log, start.era()));
+    Optional<TableLedger> ledger =
+        back.map(start -> ledger(facts, log, start.era(), backBefore.ledgerName()));
     TimestampField times =
         TimestampField.of(facts.settings().timestampField(), facts.index().mapping());
     TargetFactory targets = new TargetFactory(shared, server, ledger, times);
@@ -210,7 +206,8 @@ public final class Engine implements AutoCloseable {
         () -> Long.toString(shared.clock().millis(), Character.MAX_RADIX));
   }
 
-  private TableLedger ledger(TableFacts facts, LogFacts log, String era) {
+  private TableLedger ledger(
+      TableFacts facts, LogFacts log, String era, Optional<String> ledgerName) {
     TableName name = facts.settings().table();
     boolean seesDeletes = facts.settings().changesBy() == ChangesBy.SEQ_NO;
     return new TableLedger(
@@ -218,7 +215,7 @@ public final class Engine implements AutoCloseable {
             shared.session(),
             log.table().keyspace(),
             name.keyspace(),
-            name.table(),
+            ledgerName.orElse(name.table()),
             shared.settings().read().groupSize(),
             seesDeletes,
             MemoryShare.ledgerBytes(shared.settings().tables().size())),

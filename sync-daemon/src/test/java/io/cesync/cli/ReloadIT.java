@@ -3,8 +3,10 @@ package io.cesync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cesync.daemon.ReloadRequest;
 import io.cesync.live.DaemonProcess;
 import io.cesync.live.LiveServers;
+import io.cesync.live.Relay;
 import io.cesync.live.Site;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,18 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ReloadIT {
 
   @TempDir Path directory;
-
-  /** What is started under nohup hands that on: its daemons get no SIGHUP, as README says. */
-  @BeforeAll
-  static void signalsArrive() throws IOException {
-    String ignored =
-        Files.readAllLines(Path.of("/proc/self/status")).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .findFirst()
-            .orElseThrow();
-    long mask = Long.parseUnsignedLong(ignored.substring("SigIgn:".length()).strip(), 16);
-    Assumptions.assumeTrue((mask & 1) == 0, "SIGHUP is ignored here, as under nohup");
-  }
 
   private final LiveServers servers;
 
@@ -57,6 +46,17 @@ class ReloadIT {
 
   private static void insert(Site site, String table, int k) {
     site.cql("INSERT INTO KS." + table + " (k, v) VALUES (?, 'row')", k);
+  }
+
+  /** What is started under nohup hands that on: its daemons get no SIGHUP. */
+  private static void assumeSignalsArrive() throws IOException {
+    String ignored =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .findFirst()
+            .orElseThrow();
+    long mask = Long.parseUnsignedLong(ignored.substring("SigIgn:".length()).strip(), 16);
+    Assumptions.assumeTrue((mask & 1) == 0, "SIGHUP is ignored here, as under nohup");
   }
 
   private static void signal(DaemonProcess daemon) {
@@ -147,7 +147,8 @@ class ReloadIT {
       Cli wrong = reload(site);
       assertThat(wrong.exitCode()).isEqualTo(2);
       assertThat(wrong.err()).contains("intervall", "max_pending");
-      signal(daemon);
+      // As if it had been mended in between.
+      ReloadRequest.write(directory.resolve("state.yaml"));
       await().until(() -> daemon.output().contains("max_pending"));
       assertThat(daemon.output()).contains("intervall", "those before stay in force");
 
@@ -160,7 +161,32 @@ class ReloadIT {
   }
 
   @Test
-  void manySignalsAndAKillLoseNothing() {
+  void whileAServerIsAwayTheSettingsBeforeStay() {
+    try (Relay relay = new Relay(servers.search())) {
+      Site site = site();
+      site.unlist("u");
+      site.option("elasticsearch", "{hosts: [\"%s\"]}".formatted(relay.uri()));
+      try (DaemonProcess daemon = site.process("run")) {
+        await().until(() -> copies(daemon) == 2);
+        site.listed("u", "", "k");
+        relay.cut();
+        insert(site, "t", 1);
+        Cli away = reload(site);
+        assertThat(away.exitCode()).isEqualTo(1);
+        assertThat(away.err()).contains("those before stay in force", relay.uri().toString());
+        relay.mend();
+        site.awaitEqual("t");
+        assertThat(reload(site).out()).contains("tables[" + site.keyspace() + ".u]: added");
+        insert(site, "u", 1);
+        site.awaitEqual("u");
+        assertThat(copies(daemon)).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void manySignalsAndAKillLoseNothing() throws IOException {
+    assumeSignalsArrive();
     Site site = site();
     try (DaemonProcess daemon = site.process("run")) {
       await().until(() -> copies(daemon) == 3);

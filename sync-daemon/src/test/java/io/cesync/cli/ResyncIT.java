@@ -201,8 +201,6 @@ class ResyncIT {
     assertThat(resync(site, "--drop-old").err()).contains("closed");
     servers.rest().ok("POST", "/" + site.index("t") + "/_open", null);
 
-    site.relist("t", ", direction: both");
-    assertThat(resync(site, "--drop-old").err()).contains("has direction both");
     assertThat(indices(site)).containsExactly(site.index("t"));
     assertThat(StateLock.holder(site.settings().stateFile())).isEmpty();
   }

@@ -120,7 +120,7 @@ abstract class EndToEndContract {
     new Resync(
             settings,
             settings.tables().get(0),
-            new Resync.Options(dropOld, false),
+            new Resync.Options(dropOld, false, Duration.ZERO),
             new StopSignal(),
             Clock.systemUTC(),
             line -> {})

@@ -138,4 +138,25 @@ class IntentLogTest {
           .hasMessageContaining("has room");
     }
   }
+
+  @Test
+  void whatIsLeftInOneLogCanBeLeftInAnother() throws IOException {
+    Path other = folder.resolve("other");
+    try (IntentLog log = open();
+        IntentLog from = IntentLog.open(other, 1_000)) {
+      log.append(List.of(intent("k.t", 1)));
+      from.append(List.of(intent("k.t", 2), intent("k.u", 3)));
+      from.release(from.append(List.of(intent("k.t", 4))).get(0));
+    }
+    IntentLog.move(other, folder.resolve("intents"));
+    IntentLog.move(other, folder.resolve("intents"));
+    assertThat(other).doesNotExist();
+    try (IntentLog next = open()) {
+      List<IntentLog.Left> left = next.take("k.t");
+      assertThat(intents(left)).containsExactly(intent("k.t", 1), intent("k.t", 2));
+      left.forEach(each -> next.release(each.open()));
+      next.dropRest();
+    }
+    assertThat(files()).isZero();
+  }
 }

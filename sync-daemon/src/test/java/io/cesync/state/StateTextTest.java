@@ -85,6 +85,7 @@ class StateTextTest {
                         StreamState.NEW.lagMs(),
                         StreamState.NEW.lastError(),
                         uuid,
+                        index,
                         shards));
     Arbitrary<Counts> numbers =
         counts()
