@@ -32,14 +32,16 @@ final class Nodetool {
         all.stream()
             .filter(argument -> argument.startsWith("--add-"))
             .collect(Collectors.joining(" "));
+    Path logback = program.resolveSibling("nodetool-logback.xml");
+    Files.writeString(logback, "<configuration/>");
     Files.writeString(
         program,
         """
         #!/usr/bin/env bash
-        exec java -XX:TieredStopAtLevel=1 %s -Duser.home=%s -cp '%s' \\
+        exec java -XX:TieredStopAtLevel=1 %s -Duser.home=%s -Dlogback.configurationFile=%s -cp '%s' \\
           org.apache.cassandra.tools.NodeTool -p %s "$@"
         """
-            .formatted(options, program.getParent(), classpath, port));
+            .formatted(options, program.getParent(), logback, classpath, port));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }
