@@ -34,6 +34,8 @@ class GuideTest {
           "would make a user on the machine that tests",
           "install -d -o cesync /var/lib/cesync",
           "needs that user",
+          "chown cesync /etc/cesync/environment settings.yaml",
+          "likewise",
           "cp /opt/cesync/packaging/cesync.service /etc/systemd/system/",
           "would change the machine that tests",
           "systemctl enable --now cesync",
