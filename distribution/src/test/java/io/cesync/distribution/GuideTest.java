@@ -22,9 +22,11 @@ class GuideTest {
   /** The commands that aren't run, and why. */
   private static final Map<String, String> NOT_RUN =
       Map.of(
-          "curl -fsS -X PUT 'https://elasticsearch.example:9200/_security/role/cesync' -H 'Content-Type: application/json' -d @cesync-role.json",
+          "curl -fsS -X PUT 'https://elasticsearch.example:9200/_security/role/cesync' -H"
+              + " 'Content-Type: application/json' -d @cesync-role.json",
           "the server in tests keeps users and roles in files; GuideIT puts this one there",
-          "curl -fsS -X PUT 'https://elasticsearch.example:9200/_security/user/cesync' -H 'Content-Type: application/json' -d @cesync-user.json",
+          "curl -fsS -X PUT 'https://elasticsearch.example:9200/_security/user/cesync' -H"
+              + " 'Content-Type: application/json' -d @cesync-user.json",
           "likewise",
           "curl -fsS -X DELETE 'https://elasticsearch.example:9200/_security/user/cesync'",
           "likewise",
@@ -65,9 +67,7 @@ class GuideTest {
 
     assertThat(messages).hasSizeGreaterThan(10);
     for (String message : messages) {
-      assertThat(message.split("…"))
-          .as(message)
-          .allMatch(part -> said.contains(part.strip()));
+      assertThat(message.split("…")).as(message).allMatch(part -> said.contains(part.strip()));
     }
   }
 
@@ -108,7 +108,15 @@ class GuideTest {
   void blocksAreRead() {
     Guide guide =
         Guide.of(
-            "# One\n```sh exit=1\nfalse\n```\n\n```text\na …\nb\n```\nSay `nodetool info`, or `x`.");
+            "# One\n"
+                + "```sh exit=1\n"
+                + "false\n"
+                + "```\n\n"
+                + "```text\n"
+                + "a …\n"
+                + "b\n"
+                + "```\n"
+                + "Say `nodetool info`, or `x`.");
 
     assertThat(guide.blocks())
         .containsExactly(new Block(2, "One", "sh", 1, "false", List.of("a …", "b")));

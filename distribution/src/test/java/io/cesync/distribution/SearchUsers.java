@@ -43,7 +43,9 @@ final class SearchUsers {
         HttpRequest.newBuilder(URI.create(server + "/_security/_authenticate"))
             .header(
                 "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+                "Basic "
+                    + Base64.getEncoder()
+                        .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
             .build();
     HttpClient client = HttpClient.newHttpClient();
     Awaitility.await()
