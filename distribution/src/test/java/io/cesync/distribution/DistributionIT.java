@@ -36,6 +36,7 @@ class DistributionIT {
             "settings.yaml",
             "state.yaml",
             "README.md",
+            "docs/OPERATING.md",
             "cql/001-change-log.cql",
             "packaging/grafana-dashboard.json")) {
       assertThat(home.resolve(file)).hasSameTextualContentAs(Path.of("..", file));
