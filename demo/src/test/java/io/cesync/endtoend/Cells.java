@@ -1,5 +1,6 @@
 package io.cesync.endtoend;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -22,5 +23,12 @@ record Cells(boolean present, Map<String, Cell> byField) {
 
   Cell cell(String field) {
     return byField.getOrDefault(field, EMPTY);
+  }
+
+  /** Without their times. */
+  Map<String, String> values() {
+    Map<String, String> values = new HashMap<>();
+    byField.forEach((field, cell) -> values.put(field, cell.value()));
+    return values;
   }
 }

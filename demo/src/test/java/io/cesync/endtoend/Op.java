@@ -1,18 +1,13 @@
 package io.cesync.endtoend;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * A write of the application to one row or its document, as it went. Times in microseconds since
  * 1970.
  *
  * @param number its place among all of its history, and what its values are made of
- * @param values by field; null for none. Of {@link Kind#PUT} all fields, of {@link Kind#UPDATE} the
- *     changed ones
- * @param copied the fields whose values were read before, not made up
+ * @param change of {@link Kind#PUT} all that isn't there is none
  * @param given the time that the application gave it
  * @param stale the time of an older document that it took over
  * @param answer whether it took place
@@ -21,8 +16,7 @@ record Op(
     int number,
     Kind kind,
     int key,
-    Map<String, String> values,
-    Set<String> copied,
+    Change change,
     OptionalLong given,
     OptionalLong stale,
     long start,
@@ -39,10 +33,12 @@ record Op(
     PUT,
     /** A part of a document. */
     UPDATE,
-    DOCUMENT_DELETE;
+    DOCUMENT_DELETE,
+    /** A document is marked as deleted. */
+    MARK;
 
     boolean ofDocument() {
-      return this == PUT || this == UPDATE || this == DOCUMENT_DELETE;
+      return this != CELLS && this != ROW_DELETE;
     }
   }
 
@@ -55,25 +51,42 @@ record Op(
     UNKNOWN
   }
 
-  Op {
-    values = new LinkedHashMap<>(values);
-  }
-
   boolean sets(String field) {
     return switch (kind) {
-      case CELLS, UPDATE -> values.containsKey(field);
-      case ROW_DELETE, PUT, DOCUMENT_DELETE -> true;
+      case CELLS, UPDATE -> change.sets(field);
+      case ROW_DELETE, PUT, DOCUMENT_DELETE, MARK -> true;
     };
+  }
+
+  String value(String field) {
+    return change.values().get(field);
+  }
+
+  boolean isRead(String field) {
+    return change.read().contains(Column.of(field));
+  }
+
+  /** Whether it surely makes of a field's column what that has never been. */
+  boolean isNew(String field) {
+    return change.isNew(field, mark(number));
+  }
+
+  /** How all values end that a write makes up. */
+  static String mark(int number) {
+    return "-" + number;
+  }
+
+  boolean mayHaveTakenPlace() {
+    return answer != Answer.NOTHING;
   }
 
   @Override
   public String toString() {
-    return "#%d %s %s%s%s%s [%d, %d] %s"
+    return "#%d %s %s%s%s [%d, %d] %s"
         .formatted(
             number,
             kind,
-            values,
-            copied.isEmpty() ? "" : " copied " + copied,
+            change,
             given.isPresent() ? " at " + given.getAsLong() : "",
             stale.isPresent() ? " stale " + stale.getAsLong() : "",
             start,

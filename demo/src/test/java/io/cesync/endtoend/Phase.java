@@ -3,8 +3,10 @@ package io.cesync.endtoend;
 import io.cesync.endtoend.Op.Answer;
 import io.cesync.endtoend.Op.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What happened to one row and its document from one moment when both sides agreed to the next such
@@ -35,22 +37,9 @@ record Phase(
     List<Op> ofRow,
     List<Op> ofDocument) {
 
-  /** What the clocks of client and servers may differ, all being this machine's. */
-  private static final long SLACK = 5_000;
-
   /** What is wrong with a field in the end; empty if nothing is. */
   Optional<String> judge(String field, Cells after) {
-    List<Claim> claims = claims(field);
-    Cells.Cell cell = after.cell(field);
-    return Rules.judge(claims, cell.value(), cell.time())
-        .map(
-            wrong ->
-                "%s = %s: %s%n  %s"
-                    .formatted(
-                        field,
-                        cell,
-                        wrong,
-                        String.join("\n  ", claims.stream().map(Claim::toString).toList())));
+    return Claim.judge(claims(field), field, after);
   }
 
   /** As {@link #newest}, at the end. */
@@ -58,11 +47,11 @@ record Phase(
     return Math.max(Math.max(newest, end), latestGiven(ofRow, ofDocument));
   }
 
-  private static long latestGiven(List<Op> ofRow, List<Op> ofDocument) {
+  static long latestGiven(List<Op> ofRow, List<Op> ofDocument) {
     long latest = Long.MIN_VALUE;
     for (List<Op> ops : List.of(ofRow, ofDocument)) {
       for (Op op : ops) {
-        latest = Math.max(latest, op.given().orElse(op.end() + SLACK));
+        latest = Math.max(latest, op.given().orElse(op.end() + Claim.SLACK));
       }
     }
     return latest;
@@ -72,16 +61,30 @@ record Phase(
     List<Claim> claims = new ArrayList<>();
     claims.add(initial(field));
     for (Op op : ofRow) {
-      if (op.sets(field) && op.answer() != Answer.NOTHING) {
-        claims.add(ofRow(op, field));
+      if (op.sets(field) && op.mayHaveTakenPlace()) {
+        claims.add(Claim.ofRow(op, field));
       }
     }
     for (int i = 0; i < ofDocument.size(); i++) {
-      if (ofDocument.get(i).sets(field) && ofDocument.get(i).answer() != Answer.NOTHING) {
+      Op op = ofDocument.get(i);
+      if (op.sets(field) && op.mayHaveTakenPlace() && !op.change().takesOver(field)) {
         claims.add(ofDocument(i, field));
       }
     }
+    Set<String> values = new HashSet<>();
+    claims.forEach(claim -> values.add(claim.value()));
+    for (int i = 0; i < ofDocument.size(); i++) {
+      Op op = ofDocument.get(i);
+      if (op.mayHaveTakenPlace() && op.change().takesOver(field)) {
+        Times times = ofChange(i, field);
+        values.forEach(value -> claims.add(new Claim(value, times, false, by(op) + ", again")));
+      }
+    }
     return claims;
+  }
+
+  private static String by(Op op) {
+    return "Elasticsearch " + op.number();
   }
 
   private Claim initial(String field) {
@@ -91,27 +94,34 @@ record Phase(
         : new Claim(cell.value(), Times.at(cell.time()), true, "what was before");
   }
 
-  private static Claim ofRow(Op op, String field) {
-    Times times =
-        op.given().isPresent()
-            ? Times.at(op.given().getAsLong())
-            : Times.between(op.start() - SLACK, op.end() + SLACK);
-    return new Claim(
-        op.values().get(field), times, op.answer() == Answer.DONE, "Cassandra " + op.number());
-  }
-
   private Claim ofDocument(int position, String field) {
     Op op = ofDocument.get(position);
-    String by = "Elasticsearch " + op.number();
     if (op.kind() == Kind.DOCUMENT_DELETE) {
-      return new Claim(null, ofDelete(), isSureDelete(position), by);
+      return new Claim(null, ofDelete(), isSureDelete(position), by(op));
+    } else if (op.kind() == Kind.MARK) {
+      return new Claim(null, ofChange(position, field), isLast(position), by(op));
     }
-    String value = op.values().get(field);
-    boolean sure = op.answer() == Answer.DONE && !mayBeSetLater(position, field);
-    if (value == null) {
-      sure &= op.kind() == Kind.UPDATE ? false : takesFor(field);
-    }
-    return new Claim(value, ofChange(position), sure && !op.copied().contains(field), by);
+    boolean changes =
+        op.isNew(field) || (op.kind() == Kind.PUT && op.value(field) == null && takesFor(field));
+    boolean sure =
+        op.answer() == Answer.DONE
+            && changes
+            && !op.isRead(field)
+            && !mayBeSetLater(position, field)
+            && !mayBeMarked(position);
+    return new Claim(op.value(field), ofChange(position, field), sure, by(op));
+  }
+
+  private boolean isLast(int position) {
+    return ofDocument.get(position).answer() == Answer.DONE
+        && ofDocument.subList(position + 1, ofDocument.size()).stream()
+            .noneMatch(Op::mayHaveTakenPlace);
+  }
+
+  /** What a marked document says doesn't count. */
+  private boolean mayBeMarked(int position) {
+    return ofDocument.get(position).kind() == Kind.UPDATE
+        && ofDocument.subList(0, position).stream().anyMatch(op -> op.kind() == Kind.MARK);
   }
 
   /** Whether leaving the field out is surely a change: both sides had it, and nobody else came. */
@@ -121,20 +131,21 @@ record Phase(
 
   private boolean mayBeSetLater(int position, String field) {
     return ofDocument.subList(position + 1, ofDocument.size()).stream()
-        .anyMatch(later -> later.answer() != Answer.NOTHING && later.sets(field));
+        .anyMatch(later -> later.mayHaveTakenPlace() && later.sets(field));
   }
 
   /** Not if there is a document again before it was missed, or there was none that was known. */
   private boolean isSureDelete(int position) {
-    return ofDocument.get(position).answer() == Answer.DONE
-        && (!disturbed || before.present())
-        && ofDocument.subList(position + 1, ofDocument.size()).stream()
-            .noneMatch(later -> later.answer() != Answer.NOTHING);
+    return isLast(position) && (!disturbed || before.present());
   }
 
   /** The last time that the document is known to have existed. */
   private Times ofDelete() {
     return Times.between(agreedAt, newestAfter());
+  }
+
+  private Times ofChange(int position, String field) {
+    return Claim.written(field, ofChange(position));
   }
 
   private Times ofChange(int position) {
@@ -146,7 +157,7 @@ record Phase(
       return Times.at(op.given().getAsLong());
     }
     // A restart forgets what the daemon itself gave the document as its time.
-    long from = disturbed ? Times.NEVER : op.start() - SLACK;
+    long from = disturbed ? Times.NEVER : op.start() - Claim.SLACK;
     Times times = Times.between(from, end);
     boolean newDocument = mayBeNew();
     for (Op other : ofDocument) {
@@ -161,9 +172,9 @@ record Phase(
   /** Whether there may have been a moment without a document. */
   private boolean mayBeNew() {
     return !before.present()
-        || ofDocument.stream().anyMatch(op -> op.kind() == Kind.DOCUMENT_DELETE)
-        || ofRow.stream()
-            .anyMatch(op -> op.kind() == Kind.ROW_DELETE || op.values().containsValue(null));
+        || ofDocument.stream()
+            .anyMatch(op -> op.kind() == Kind.DOCUMENT_DELETE || op.kind() == Kind.MARK)
+        || ofRow.stream().anyMatch(op -> op.kind() == Kind.ROW_DELETE || op.change().mayRemove());
   }
 
   /** Whether a document with its time is surely newer than all that was known before. */
@@ -179,6 +190,6 @@ record Phase(
         }
       }
     }
-    return given > others + 2 * SLACK && (!undated || given > end + SLACK);
+    return given > others + 2 * Claim.SLACK && (!undated || given > end + Claim.SLACK);
   }
 }

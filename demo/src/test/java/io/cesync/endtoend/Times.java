@@ -9,17 +9,18 @@ import java.util.stream.LongStream;
  * one to another.
  *
  * @param single in ascending order
+ * @param spread so much later than each of them, too
  */
-record Times(List<Long> single, long from, long to) {
+record Times(List<Long> single, long from, long to, long spread) {
   static final long EVER = Long.MAX_VALUE;
   static final long NEVER = Long.MIN_VALUE;
 
   static Times at(long time) {
-    return new Times(List.of(time), EVER, NEVER);
+    return new Times(List.of(time), EVER, NEVER, 0);
   }
 
   static Times between(long from, long to) {
-    return new Times(List.of(), from, to);
+    return new Times(List.of(), from, to, 0);
   }
 
   /** These too. */
@@ -31,11 +32,18 @@ record Times(List<Long> single, long from, long to) {
             .boxed()
             .toList(),
         from,
-        to);
+        to,
+        spread);
+  }
+
+  /** Up to so much later. */
+  Times spread(long later) {
+    return new Times(single, from, to, later);
   }
 
   boolean contain(long time) {
-    return single.contains(time) || (from <= time && time <= to);
+    return single.stream().anyMatch(each -> each <= time && time <= each + spread)
+        || (from <= time && time <= to);
   }
 
   long earliest() {
@@ -43,6 +51,6 @@ record Times(List<Long> single, long from, long to) {
   }
 
   long latest() {
-    return single.isEmpty() ? to : Math.max(to, single.get(single.size() - 1));
+    return single.isEmpty() ? to : Math.max(to, single.get(single.size() - 1) + spread);
   }
 }

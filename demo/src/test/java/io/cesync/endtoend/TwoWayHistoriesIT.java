@@ -2,22 +2,9 @@ package io.cesync.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cesync.local.CassandraNode;
-import io.cesync.local.SearchServer;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,173 +15,85 @@ import org.junit.jupiter.api.io.TempDir;
  * with {@code -Dcesync.seed=N}.
  */
 class TwoWayHistoriesIT {
-  private static final int HISTORIES = Integer.getInteger("cesync.two-way-histories", 30);
+  private static final Integer ASKED = Integer.getInteger("cesync.two-way-histories");
   private static final int AT_ONCE = 80;
-  private static final int PHASES = 5;
-  private static final int MOST_TOLD = 20;
-  private static final int MOST_ROUNDS = 3;
-  private static final Duration AGREEMENT = Duration.ofSeconds(90);
+  private static final int FEW = 24;
 
-  /** What goes wrong while histories go on. */
-  private enum Trouble {
-    NONE,
-    DAEMON_KILLED,
-    DAEMON_AWAY,
-    SEARCH_KILLED,
-    SEARCH_STOPPED,
-    CASSANDRA_KILLED,
-    CASSANDRA_PAUSED
+  /** Small steps, so that the daemon is killed between them. */
+  private static final String[] STEPS = {
+    "bulk: {max_documents: 7, in_flight: 1}",
+    "read: {in_flight: 2, group_size: 5}",
+    "snapshot: {parallelism: 1, page_size: 10}"
+  };
+
+  @TempDir Path folder;
+  private final long seed = Seeds.one();
+  private final Random random = new Random(seed);
+
+  private String delivery() {
+    return random.nextBoolean() ? "atomic" : "ahead";
   }
-
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final List<String> problems = new ArrayList<>();
-  private int told;
 
   @Test
-  void everyValueIsOneThatMayStand(@TempDir Path folder) throws Exception {
-    long seed = Seeds.one();
-    Random random = new Random(seed);
-    long ops = 0;
-    System.out.printf("two-way histories: seed %d, %d of them%n", seed, HISTORIES);
-    String delivery = random.nextBoolean() ? "atomic" : "ahead";
-    try (TwoWayPair pair = new TwoWayPair("two_way_" + seed, delivery, folder)) {
+  void everyValueIsOneThatMayStand() throws Exception {
+    Setup setup = Setup.plain(delivery());
+    int count = ASKED == null ? 30 : ASKED;
+    try (TwoWayPair pair = new TwoWayPair("two_way_" + seed, setup, folder);
+        Histories histories = new Histories(pair, setup, random)) {
       pair.daemon().start();
-      pair.awaitAgreement(AGREEMENT);
-      for (int first = 0; first < HISTORIES; first += AT_ONCE) {
-        List<TwoWayHistory> histories = new ArrayList<>();
-        for (int i = first; i < Math.min(HISTORIES, first + AT_ONCE); i++) {
-          histories.add(new TwoWayHistory(seed + i, i * TwoWayHistory.KEYS, pair));
-        }
-        run(pair, histories, random);
-        ops += histories.stream().mapToInt(TwoWayHistory::opCount).sum();
-        System.out.printf(
-            "two-way histories: %d done, %d writes, %d problems%n",
-            first + histories.size(), ops, problems.size());
-        pair.awaitQuiet(Duration.ofSeconds(2), Duration.ofMinutes(1));
-        clear(pair, random);
+      for (int first = 0; first < count; first += AT_ONCE) {
+        histories.begin(seed + first, first * TwoWayHistory.KEYS, Math.min(AT_ONCE, count - first));
+        phases(histories, 5, true);
+        histories.end();
+        told(setup, first, histories);
       }
-      assertThat(pair.deadLetters()).isEmpty();
-      if (!problems.isEmpty()) {
-        System.out.println(pair.daemon().logTail());
-      }
-    } finally {
-      threads.shutdownNow();
     }
-    assertThat(problems.size()).as("problems, told above, of seed %d", seed).isZero();
   }
 
-  private void run(TwoWayPair pair, List<TwoWayHistory> histories, Random random) throws Exception {
-    // A server's end takes long: one in a round.
-    int outage = 1 + random.nextInt(PHASES - 1);
-    for (int phase = 0; phase < PHASES; phase++) {
-      Trouble trouble =
+  @Test
+  void andSoAreElementsOfCollections() throws Exception {
+    fromTheFirstSync(true, 4);
+  }
+
+  @Test
+  void andSoIsWhatIsFoundByTime() throws Exception {
+    fromTheFirstSync(false, 2);
+  }
+
+  /** A pair for each round, as it is synced the first time only once. */
+  private void fromTheFirstSync(boolean bySeqNo, int phases) throws Exception {
+    int count = ASKED == null ? FEW : ASKED;
+    for (int first = 0; first < count; first += AT_ONCE) {
+      Shape shape = first / AT_ONCE % 3 == 2 ? Shape.PLAIN : Shape.COLLECTIONS;
+      Setup setup = new Setup(shape, bySeqNo, delivery());
+      String keyspace = "first_%d_%d_%s".formatted(seed, first, bySeqNo);
+      Path place = Files.createDirectory(folder.resolve(keyspace));
+      try (TwoWayPair pair = new TwoWayPair(keyspace, setup, place, STEPS);
+          Histories histories = new Histories(pair, setup, random)) {
+        histories.begin(seed + first, 0, Math.min(AT_ONCE, count - first));
+        histories.first();
+        phases(histories, phases, ASKED != null);
+        histories.end();
+        told(setup, first, histories);
+      }
+    }
+  }
+
+  /** A server's end takes long: at most one. */
+  private void phases(Histories histories, int phases, boolean outages) throws Exception {
+    int outage = outages ? 1 + random.nextInt(phases - 1) : phases;
+    for (int phase = 0; phase < phases; phase++) {
+      histories.phase(
           phase == outage
-              ? Trouble.values()[3 + random.nextInt(4)]
-              : Trouble.values()[phase % 2 == 0 ? 0 : 1 + random.nextInt(2)];
-      if (trouble == Trouble.DAEMON_AWAY) {
-        pair.daemon().kill();
-      }
-      List<Future<?>> writing = new ArrayList<>();
-      for (TwoWayHistory history : histories) {
-        int rows = 3 + random.nextInt(4);
-        int documents = 3 + random.nextInt(4);
-        writing.add(submit(() -> history.writeRows(rows)));
-        writing.add(submit(() -> history.writeDocuments(documents)));
-      }
-      make(trouble, pair, random);
-      await(writing);
-      if (trouble == Trouble.DAEMON_AWAY) {
-        pair.daemon().start();
-      }
-      long began = TwoWayPair.micros();
-      Map<Integer, Cells> rows = pair.awaitAgreement(AGREEMENT);
-      for (TwoWayHistory history : histories) {
-        List<String> found = history.agreed(rows, began, trouble != Trouble.NONE);
-        found.forEach(problem -> tell(trouble + ", " + problem));
-      }
+              ? Trouble.ofServers(random)
+              : phase % 2 == 0 ? Trouble.NONE : Trouble.ofDaemon(random));
     }
   }
 
-  private void tell(String problem) {
-    problems.add(problem);
-    if (told++ < MOST_TOLD) {
-      System.out.println(problem);
-    }
-  }
-
-  /** Work that may throw. */
-  private interface Work {
-    void run() throws InterruptedException;
-  }
-
-  private Future<?> submit(Work work) {
-    Callable<Void> call =
-        () -> {
-          work.run();
-          return null;
-        };
-    return threads.submit(call);
-  }
-
-  private static void await(List<Future<?>> all) throws InterruptedException, ExecutionException {
-    for (Future<?> one : all) {
-      one.get();
-    }
-  }
-
-  private static void make(Trouble trouble, TwoWayPair pair, Random random)
-      throws IOException, InterruptedException {
-    SearchServer search = SharedServers.get().servers().search();
-    CassandraNode cassandra = SharedServers.get().servers().cassandra().node(0);
-    TimeUnit.MILLISECONDS.sleep(random.nextInt(120));
-    switch (trouble) {
-      case NONE, DAEMON_AWAY -> {}
-      case DAEMON_KILLED -> {
-        pair.daemon().kill();
-        pair.daemon().start();
-      }
-      case SEARCH_KILLED -> {
-        search.kill();
-        search.start();
-      }
-      case SEARCH_STOPPED -> {
-        search.stop();
-        search.start();
-      }
-      case CASSANDRA_KILLED -> {
-        cassandra.kill();
-        cassandra.start();
-      }
-      case CASSANDRA_PAUSED -> {
-        // Longer than the daemon waits for an answer.
-        cassandra.pause();
-        TimeUnit.MILLISECONDS.sleep(5_500);
-        cassandra.resume();
-      }
-    }
-  }
-
-  /**
-   * Half of the rows, and the documents of the other half. What wasn't answered may have come only
-   * now, from the batch log, and have no document yet: that goes with the next round.
-   */
-  private static void clear(TwoWayPair pair, Random random)
-      throws InterruptedException, IOException {
-    Set<Integer> keys = pair.rows().keySet();
-    for (int round = 0; round < MOST_ROUNDS && !keys.isEmpty(); round++) {
-      for (int key : keys) {
-        if (random.nextBoolean()) {
-          long future = TwoWayPair.micros() + 10_000_000;
-          pair.session()
-              .execute(
-                  "DELETE FROM %s USING TIMESTAMP %d WHERE k = %d"
-                      .formatted(pair.table(), future, key));
-        } else {
-          pair.writer().delete(pair.index(), Integer.toString(key));
-        }
-      }
-      keys = pair.awaitAgreement(AGREEMENT).keySet();
-    }
-    assertThat(keys).isEmpty();
+  private void told(Setup setup, int first, Histories histories) {
+    System.out.printf(
+        "two-way histories: %s, from seed %d: %d writes, %d problems%n",
+        setup, seed + first, histories.opCount(), histories.problems());
+    assertThat(histories.problems()).as("problems, told above, of seed %d", seed).isZero();
   }
 }

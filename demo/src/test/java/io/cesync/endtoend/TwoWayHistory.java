@@ -1,29 +1,21 @@
 package io.cesync.endtoend;
 
-import static io.cesync.endtoend.TwoWayPair.FIELDS;
-
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cesync.demo.SearchWriter;
+import io.cesync.endtoend.DocumentWrites.DocumentWrite;
 import io.cesync.endtoend.Op.Answer;
 import io.cesync.endtoend.Op.Kind;
-import io.cesync.mapping.TimestampField;
+import io.cesync.endtoend.RowWrites.RowWrite;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,37 +30,37 @@ final class TwoWayHistory {
   private static final long SKEW = 3_000_000;
   private static final int MOST_PAUSE = 30;
 
-  private final long seed;
+  private final Setup setup;
   private final int firstKey;
   private final TwoWayPair pair;
+  private final Judge judge;
+  private final RowWrites rowWrites;
+  private final DocumentWrites documentWrites;
   private final AtomicInteger numbers = new AtomicInteger();
   private final Random ofRows;
   private final Random ofDocuments;
   private final List<Op> rowOps = Collections.synchronizedList(new ArrayList<>());
   private final List<Op> documentOps = Collections.synchronizedList(new ArrayList<>());
-  private final List<Op> all = new ArrayList<>();
 
   /** Documents as the application read them some time ago. */
   private final Map<Integer, JsonNode> copies = new HashMap<>();
 
-  private final Map<Integer, Cells> before = new HashMap<>();
-  private final Map<Integer, Long> newest = new HashMap<>();
-  private long agreedAt;
+  private int done;
 
-  TwoWayHistory(long seed, int firstKey, TwoWayPair pair) {
-    this.seed = seed;
+  TwoWayHistory(long seed, int firstKey, Setup setup, TwoWayPair pair) {
+    this.setup = setup;
     this.firstKey = firstKey;
     this.pair = pair;
+    this.judge = new Judge(seed, firstKey, KEYS, setup.shape());
+    Values values = new Values();
+    this.rowWrites = new RowWrites(setup.shape(), values);
+    this.documentWrites = new DocumentWrites(setup.shape(), values);
     this.ofRows = new Random(seed * 31 + 1);
     this.ofDocuments = new Random(seed * 31 + 2);
   }
 
-  long seed() {
-    return seed;
-  }
-
   int opCount() {
-    return all.size();
+    return done;
   }
 
   /** Some writes to rows. */
@@ -79,11 +71,15 @@ final class TwoWayHistory {
     }
   }
 
-  /** Some writes to documents. */
-  void writeDocuments(int count) throws InterruptedException {
+  /**
+   * Some writes to documents.
+   *
+   * @param stamped whether each has a time
+   */
+  void writeDocuments(int count, boolean stamped) throws InterruptedException {
     for (int i = 0; i < count; i++) {
       pause(ofDocuments);
-      writeDocument(ofDocuments);
+      writeDocument(ofDocuments, stamped);
     }
   }
 
@@ -93,91 +89,35 @@ final class TwoWayHistory {
     }
   }
 
-  private static long skewed(Random random) {
-    return TwoWayPair.micros() + (long) ((random.nextDouble() * 2 - 1) * SKEW);
+  private static OptionalLong time(Random random, boolean always) {
+    if (!always && random.nextInt(3) > 0) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(TwoWayPair.micros() + (long) ((random.nextDouble() * 2 - 1) * SKEW));
+  }
+
+  private int key(Random random) {
+    return firstKey + random.nextInt(KEYS);
   }
 
   private void writeRow(Random random) {
-    int key = firstKey + random.nextInt(KEYS);
+    int key = key(random);
     int number = numbers.incrementAndGet();
-    OptionalLong given =
-        random.nextInt(3) == 0 ? OptionalLong.of(skewed(random)) : OptionalLong.empty();
-    String using = given.isPresent() ? " USING TIMESTAMP " + given.getAsLong() : "";
-    int kind = random.nextInt(10);
-    if (kind == 0) {
-      execute(
-          number,
-          Kind.ROW_DELETE,
-          key,
-          Map.of(),
-          given,
-          "DELETE FROM %s%s WHERE k = %d".formatted(pair.table(), using, key));
-      return;
-    }
-    Map<String, String> values = values(random, number, kind < 4 ? 3 : 1 + random.nextInt(2), 0.15);
-    List<String> names = List.copyOf(values.keySet());
-    if (kind < 5) {
-      execute(
-          number,
-          Kind.CELLS,
-          key,
-          values,
-          given,
-          "INSERT INTO %s (k, %s) VALUES (%d, %s)%s"
-              .formatted(
-                  pair.table(),
-                  String.join(", ", names),
-                  key,
-                  String.join(", ", names.stream().map(n -> literal(values.get(n))).toList()),
-                  using));
-    } else {
-      execute(
-          number,
-          Kind.CELLS,
-          key,
-          values,
-          given,
-          "UPDATE %s%s SET %s WHERE k = %d"
-              .formatted(
-                  pair.table(),
-                  using,
-                  String.join(
-                      ", ", names.stream().map(n -> n + " = " + literal(values.get(n))).toList()),
-                  key));
-    }
-  }
-
-  private static String literal(String value) {
-    return value == null ? "null" : "'" + value + "'";
-  }
-
-  /** Of so many fields, in random order, some of them to be nothing. */
-  private static Map<String, String> values(Random random, int number, int fields, double nothing) {
-    List<String> names = new ArrayList<>(FIELDS);
-    Collections.shuffle(names, random);
-    Map<String, String> values = new LinkedHashMap<>();
-    for (String name : names.subList(0, fields)) {
-      values.put(name, random.nextDouble() < nothing ? null : name + number);
-    }
-    return values;
-  }
-
-  private void execute(
-      int number, Kind kind, int key, Map<String, String> values, OptionalLong given, String cql) {
+    OptionalLong given = time(random, false);
+    RowWrite write = rowWrites.next(random, pair.table(), key, number, given);
     long start = TwoWayPair.micros();
     Answer answer = Answer.DONE;
     try {
-      pair.session().execute(SimpleStatement.newInstance(cql).setIdempotent(false));
+      pair.session().execute(SimpleStatement.newInstance(write.cql()).setIdempotent(false));
     } catch (DriverException e) {
       answer = Answer.UNKNOWN;
     }
     rowOps.add(
         new Op(
             number,
-            kind,
+            write.kind(),
             key,
-            values,
-            Set.of(),
+            write.change(),
             given,
             OptionalLong.empty(),
             start,
@@ -187,54 +127,31 @@ final class TwoWayHistory {
 
   /** A request to Elasticsearch. */
   private interface Request {
-    SearchWriter.Result send() throws IOException, InterruptedException;
+    SearchWriter.Result send(SearchWriter writer, String index, String id)
+        throws IOException, InterruptedException;
   }
 
-  private void writeDocument(Random random) throws InterruptedException {
-    int key = firstKey + random.nextInt(KEYS);
-    String id = Integer.toString(key);
+  private void writeDocument(Random random, boolean stamped) throws InterruptedException {
+    int key = key(random);
     int number = numbers.incrementAndGet();
     int kind = random.nextInt(12);
-    OptionalLong given =
-        random.nextInt(3) == 0 ? OptionalLong.of(skewed(random)) : OptionalLong.empty();
-    if (kind == 0) {
-      send(
-          number,
-          Kind.DOCUMENT_DELETE,
-          key,
-          Map.of(),
-          Set.of(),
-          OptionalLong.empty(),
-          OptionalLong.empty(),
-          () -> pair.writer().delete(pair.index(), id));
+    OptionalLong given = time(random, stamped);
+    if (kind == 0 && setup.bySeqNo()) {
+      DocumentWrite delete = DocumentWrite.of(Kind.DOCUMENT_DELETE, Change.NONE, null);
+      send(number, key, delete, OptionalLong.empty(), SearchWriter::delete);
+    } else if (kind == 0) {
+      DocumentWrite mark = documentWrites.mark(given);
+      send(number, key, mark, given, (to, index, id) -> to.update(index, id, mark.body()));
     } else if (kind < 5) {
-      Map<String, String> values = values(random, number, 1 + random.nextInt(2), 0.1);
-      ObjectNode fields = document(key, values, given);
-      boolean upsert = kind == 1;
-      send(
-          number,
-          Kind.UPDATE,
-          key,
-          values,
-          Set.of(),
-          given,
-          OptionalLong.empty(),
-          () ->
-              upsert
-                  ? pair.writer().upsert(pair.index(), id, fields)
-                  : pair.writer().update(pair.index(), id, fields));
+      DocumentWrite update = documentWrites.update(random, key, number, given);
+      Request request =
+          kind == 1
+              ? (to, index, id) -> to.upsert(index, id, update.body())
+              : (to, index, id) -> to.update(index, id, update.body());
+      send(number, key, update, given, request);
     } else if (kind < 8) {
-      Map<String, String> values = values(random, number, 3, 0.25);
-      ObjectNode document = document(key, values, given);
-      send(
-          number,
-          Kind.PUT,
-          key,
-          values,
-          Set.of(),
-          given,
-          OptionalLong.empty(),
-          () -> pair.writer().put(pair.index(), id, document));
+      DocumentWrite put = documentWrites.put(random, key, number, given);
+      send(number, key, put, given, (to, index, id) -> to.put(index, id, put.body()));
     } else {
       writeCopy(random, key, number, given);
     }
@@ -264,80 +181,44 @@ final class TwoWayHistory {
     if (copy == null) {
       return;
     }
-    Map<String, String> values = new LinkedHashMap<>();
-    for (String field : FIELDS) {
-      values.put(field, copy.path(field).asText(null));
-    }
-    Map<String, String> change = values(random, number, 1, 0.1);
-    values.putAll(change);
-    ObjectNode document = document(key, values, given);
-    OptionalLong stale = OptionalLong.empty();
-    if (given.isEmpty() && copy.has(TimestampField.USUAL) && random.nextInt(3) > 0) {
-      document.set(TimestampField.USUAL, copy.path(TimestampField.USUAL));
-      stale = OptionalLong.of(micros(copy.path(TimestampField.USUAL).asText()));
-    }
-    Set<String> copied = new HashSet<>(FIELDS);
-    copied.removeAll(change.keySet());
-    send(
-        number,
-        Kind.PUT,
-        key,
-        values,
-        copied,
-        given,
-        stale,
-        () -> pair.writer().put(pair.index(), Integer.toString(key), document));
+    DocumentWrite put =
+        documentWrites.copy(random, copy, key, number, given, random.nextInt(3) > 0);
+    send(number, key, put, given, (to, index, id) -> to.put(index, id, put.body()));
   }
 
-  private static long micros(String instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(instant));
-  }
-
-  private static ObjectNode document(int key, Map<String, String> values, OptionalLong given) {
-    ObjectNode document = JsonNodeFactory.instance.objectNode().put("k", key);
-    values.forEach(
-        (field, value) -> {
-          if (value != null || values.size() < FIELDS.size()) {
-            document.put(field, value);
-          }
-        });
-    given.ifPresent(
-        at ->
-            document.put(
-                TimestampField.USUAL, Instant.EPOCH.plus(at, ChronoUnit.MICROS).toString()));
-    return document;
-  }
-
-  private void send(
-      int number,
-      Kind kind,
-      int key,
-      Map<String, String> values,
-      Set<String> copied,
-      OptionalLong given,
-      OptionalLong stale,
-      Request request)
+  private void send(int number, int key, DocumentWrite write, OptionalLong given, Request request)
       throws InterruptedException {
     long start = TwoWayPair.micros();
     Answer answer;
-    Kind done = kind;
-    Map<String, String> written = values;
+    Kind kind = write.kind();
+    Change change = write.change();
     try {
-      SearchWriter.Result result = request.send();
+      SearchWriter.Result result = request.send(pair.writer(), pair.index(), Integer.toString(key));
       answer = result == SearchWriter.Result.NOTHING ? Answer.NOTHING : Answer.DONE;
       if (kind == Kind.UPDATE && result == SearchWriter.Result.CREATED) {
-        done = Kind.PUT;
-        written = new LinkedHashMap<>();
-        for (String field : FIELDS) {
-          written.put(field, values.get(field));
-        }
+        kind = Kind.PUT;
+        change = DocumentWrites.asNew(change);
       }
     } catch (IOException e) {
       answer = Answer.UNKNOWN;
     }
     documentOps.add(
         new Op(
-            number, done, key, written, copied, given, stale, start, TwoWayPair.micros(), answer));
+            number, kind, key, change, given, write.stale(), start, TwoWayPair.micros(), answer));
+  }
+
+  /**
+   * Both sides have agreed for the first time.
+   *
+   * @param rows all rows
+   * @param documents all that there were before the daemon came
+   * @param beganAt when the waiting for it began
+   * @return what is wrong
+   */
+  List<String> first(Map<Integer, Cells> rows, Map<Integer, JsonNode> documents, long beganAt) {
+    List<String> problems = judge.first(rows, rowOps, documents, beganAt);
+    clear();
+    return problems;
   }
 
   /**
@@ -349,52 +230,16 @@ final class TwoWayHistory {
    * @return what is wrong
    */
   List<String> agreed(Map<Integer, Cells> rows, long beganAt, boolean disturbed) {
-    long now = TwoWayPair.micros();
-    List<String> problems = new ArrayList<>();
-    for (int key = firstKey; key < firstKey + KEYS; key++) {
-      Phase phase =
-          new Phase(
-              before.getOrDefault(key, Cells.NONE),
-              newest.getOrDefault(key, 0L),
-              agreedAt,
-              now,
-              disturbed,
-              of(key, rowOps),
-              of(key, documentOps));
-      Cells after = rows.getOrDefault(key, Cells.NONE);
-      for (String field : FIELDS) {
-        int at = key;
-        phase
-            .judge(field, after)
-            .ifPresent(wrong -> problems.add(text(phase, at, after, disturbed) + wrong));
-      }
-      before.put(key, after);
-      newest.put(key, phase.newestAfter());
-    }
-    agreedAt = beganAt;
-    // What wasn't answered may be in the batch log yet, and take place later.
-    rowOps.stream().filter(op -> op.answer() != Answer.UNKNOWN).forEach(all::add);
-    rowOps.removeIf(op -> op.answer() != Answer.UNKNOWN);
-    all.addAll(documentOps);
-    documentOps.clear();
+    List<String> problems = judge.agreed(rows, rowOps, documentOps, beganAt, disturbed);
+    clear();
     return problems;
   }
 
-  private String text(Phase phase, int key, Cells after, boolean disturbed) {
-    List<Op> ops = new ArrayList<>(phase.ofRow());
-    ops.addAll(phase.ofDocument());
-    ops.sort((one, other) -> Long.compare(one.start(), other.start()));
-    return "seed %d, key %d%s%nbefore %s%n%s%nafter %s%n"
-        .formatted(
-            seed,
-            key,
-            disturbed ? ", disturbed" : "",
-            phase.before(),
-            String.join("\n", ops.stream().map(Op::toString).toList()),
-            after);
-  }
-
-  private static List<Op> of(int key, List<Op> ops) {
-    return ops.stream().filter(op -> op.key() == key).toList();
+  private void clear() {
+    int before = rowOps.size() + documentOps.size();
+    // What wasn't answered may be in the batch log yet, and take place later.
+    rowOps.removeIf(op -> op.answer() != Answer.UNKNOWN);
+    documentOps.clear();
+    done += before - rowOps.size();
   }
 }

@@ -17,46 +17,55 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A two-way table of text columns, its index, and a daemon, on the shared servers. Waiting and
- * comparing is for one thread.
+ * A two-way table, its index, and a daemon, on the shared servers. Waiting and comparing is for one
+ * thread.
  */
 final class TwoWayPair implements AutoCloseable {
-  static final List<String> FIELDS = List.of("a", "b", "c");
-
   private static final Duration SCHEMA = Duration.ofMinutes(1);
 
   private final String keyspace;
+  private final Shape shape;
   private final SharedServers shared = SharedServers.get();
   private final SearchWriter writer = new SearchWriter(shared.servers().search().uri());
   private final DaemonProcess daemon;
 
   /**
-   * Creates and installs everything; no daemon runs.
+   * Creates and installs everything, with text columns; no daemon runs.
    *
    * @param more further lines of the settings
    */
   TwoWayPair(String keyspace, String delivery, Path folder, String... more)
       throws IOException, InterruptedException {
+    this(keyspace, Setup.plain(delivery), folder, more);
+  }
+
+  /** The same for any kind of table. */
+  TwoWayPair(String keyspace, Setup setup, Path folder, String... more)
+      throws IOException, InterruptedException {
     this.keyspace = keyspace;
+    this.shape = setup.shape();
     schema(
         "CREATE KEYSPACE %s WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}"
             .formatted(keyspace));
-    schema("CREATE TABLE %s (k int PRIMARY KEY, a text, b text, c text)".formatted(table()));
+    shape.schema(keyspace, table()).forEach(this::schema);
+    List<String> lines = new ArrayList<>(setup.settings());
+    lines.addAll(List.of(more));
     String settings =
         SettingsText.of(
                 shared.servers().cassandra(),
                 shared.servers().search(),
-                Map.of(table(), "direction: both, delivery: " + delivery),
-                more)
+                Map.of(table(), setup.table()),
+                lines.toArray(String[]::new))
             + """
             interval: 200ms
             save_interval: 100ms
@@ -99,22 +108,20 @@ final class TwoWayPair implements AutoCloseable {
   Map<Integer, Cells> rows() {
     Map<Integer, Cells> rows = new TreeMap<>();
     for (Row row :
-        session()
-            .execute(
-                SimpleStatement.newInstance(
-                        "SELECT k, a, b, c, writetime(a), writetime(b), writetime(c) FROM "
-                            + table())
-                    .setTimeout(SCHEMA))) {
-      Map<String, Cells.Cell> cells = new HashMap<>();
-      for (int i = 1; i <= FIELDS.size(); i++) {
-        if (!row.isNull(i)) {
-          cells.put(
-              FIELDS.get(i - 1), new Cells.Cell(row.getString(i), row.getLong(i + FIELDS.size())));
-        }
-      }
-      rows.put(row.getInt(0), new Cells(true, cells));
+        session().execute(SimpleStatement.newInstance(shape.query(table())).setTimeout(SCHEMA))) {
+      rows.put(row.getInt("k"), shape.read(row));
     }
     return rows;
+  }
+
+  /** The documents, by key. */
+  Map<Integer, JsonNode> documents() throws InterruptedException {
+    Map<Integer, JsonNode> documents = new TreeMap<>();
+    shared
+        .search()
+        .documents(index())
+        .forEach((id, document) -> documents.put(Integer.valueOf(id), document));
+    return documents;
   }
 
   /**
@@ -152,28 +159,18 @@ final class TwoWayPair implements AutoCloseable {
   }
 
   private Optional<String> difference(Map<Integer, Cells> rows) throws InterruptedException {
-    Map<String, JsonNode> documents = shared.search().documents(index());
-    TreeSet<Integer> keys = new TreeSet<>(rows.keySet());
-    documents.keySet().forEach(id -> keys.add(Integer.valueOf(id)));
+    Map<Integer, JsonNode> documents = documents();
+    Set<Integer> keys = new TreeSet<>(rows.keySet());
+    keys.addAll(documents.keySet());
     for (int key : keys) {
       Cells row = rows.getOrDefault(key, Cells.NONE);
-      JsonNode document = documents.get(Integer.toString(key));
-      boolean same =
-          row.present() == (document != null)
-              && FIELDS.stream()
-                  .allMatch(
-                      field ->
-                          document == null
-                              || document.path(field).asText("").equals(text(row.cell(field))));
-      if (!same) {
+      JsonNode document = documents.get(key);
+      if (row.present() != (document != null)
+          || (document != null && !shape.read(document).equals(row.values()))) {
         return Optional.of("key " + key + ": " + row + " and " + document);
       }
     }
     return Optional.empty();
-  }
-
-  private static String text(Cells.Cell cell) {
-    return cell.value() == null ? "" : cell.value();
   }
 
   /** A field of a document as it is now; null if there is none. */
@@ -207,6 +204,14 @@ final class TwoWayPair implements AutoCloseable {
         .filter(row -> keyspace.equals(row.getString(0)))
         .map(row -> row.getString(1) + ": " + row.getString(2))
         .toList();
+  }
+
+  /** Both together took so many writes, or don't in that time. */
+  void awaitWrites(long count, Duration within) throws InterruptedException {
+    long end = System.nanoTime() + within.toNanos();
+    while (cassandraWrites() + searchWrites() < count && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
   }
 
   /** Both servers' counters stand still. */
