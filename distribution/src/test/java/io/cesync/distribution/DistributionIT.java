@@ -32,7 +32,12 @@ class DistributionIT {
   @Test
   void itHoldsAllThatIsNeeded() throws IOException {
     for (String file :
-        List.of("settings.yaml", "state.yaml", "README.md", "cql/001-change-log.cql", "packaging/grafana-dashboard.json")) {
+        List.of(
+            "settings.yaml",
+            "state.yaml",
+            "README.md",
+            "cql/001-change-log.cql",
+            "packaging/grafana-dashboard.json")) {
       assertThat(home.resolve(file)).hasSameTextualContentAs(Path.of("..", file));
     }
     assertThat(home.resolve("triggers/logger-trigger.jar"))
