@@ -41,10 +41,6 @@ public final class LogCursor<T> {
     take(source.read(window, List.of(shard)).toCompletableFuture().join());
   }
 
-  public T owner() {
-    return owner;
-  }
-
   private void take(LogPage taken) {
     page = taken;
     entries.addAll(taken.entries());

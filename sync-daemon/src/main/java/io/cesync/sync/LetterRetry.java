@@ -85,7 +85,13 @@ final class LetterRetry {
       return;
     }
     TwoWay twoWay = sync.target().twoWay().get();
-    String id = id(key);
+    String id;
+    try {
+      id = JSON.readValue(key, String.class);
+    } catch (JsonProcessingException e) {
+      LOG.debug("The dead letter {} is no document's", key);
+      return;
+    }
     CompletionStage<Look> look =
         twoWay
             .ledger()
@@ -108,14 +114,6 @@ final class LetterRetry {
         });
   }
 
-  private static String id(String key) {
-    try {
-      return JSON.readValue(key, String.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a letter about no document: " + key, e);
-    }
-  }
-
   private void looked(String key, Look look) {
     if (look instanceof Missing) {
       letters.ofDocuments().resolved(key);
@@ -130,8 +128,9 @@ final class LetterRetry {
       row.routing = document.routing();
       row.readsDocument = true;
       row.refused = true;
+      // Not before: after a crash it would pass for a document that both sides agreed on.
+      row.whenDone(() -> letters.ofDocuments().resolved(key));
       sync.put(row);
-      letters.ofDocuments().resolved(key);
     } catch (InvalidKeyException e) {
       sync.refuseDocument(document, e.getMessage());
     }
