@@ -108,15 +108,18 @@ class GuideTest {
   void blocksAreRead() {
     Guide guide =
         Guide.of(
-            "# One\n"
-                + "```sh exit=1\n"
-                + "false\n"
-                + "```\n\n"
-                + "```text\n"
-                + "a …\n"
-                + "b\n"
-                + "```\n"
-                + "Say `nodetool info`, or `x`.");
+            """
+            # One
+            ```sh exit=1
+            false
+            ```
+
+            ```text
+            a …
+            b
+            ```
+            Say `nodetool info`, or `x`.
+            """);
 
     assertThat(guide.blocks())
         .containsExactly(new Block(2, "One", "sh", 1, "false", List.of("a …", "b")));
