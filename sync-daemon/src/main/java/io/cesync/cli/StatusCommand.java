@@ -1,5 +1,6 @@
 package io.cesync.cli;
 
+import io.cesync.daemon.ResyncNews;
 import io.cesync.state.State;
 import io.cesync.state.StateFile;
 import io.cesync.state.StateLock;
@@ -38,6 +39,9 @@ final class StatusCommand implements Callable<Integer> {
     Status status = new Status(saved, StateLock.holder(file), Clock.systemUTC().instant());
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? StatusJson.of(status) : StatusTable.of(status));
+    if (!json) {
+      ResyncNews.of(saved, file).forEach(out::println);
+    }
     out.flush();
     return CommandLine.ExitCode.OK;
   }

@@ -102,6 +102,8 @@ class TwoWayResyncIT {
       applications.awaitMore(100);
 
       killOnce(() -> !behind().equals(first()));
+      assertThat(Cli.run("status", "-c", site.settingsFile().toString()).out())
+          .contains("doesn't run: run it again. Applications may write to it already");
       Cli abort = resync("--abort");
       assertThat(abort.err()).contains("Run resync without --abort to end it");
       applications.awaitMore(100);

@@ -51,6 +51,7 @@ class DocumentLooksTest {
                   "index",
                   null,
                   null,
+                  nanos -> {},
                   true,
                   null,
                   null,
