@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,7 @@ record Guide(List<Block> blocks, String prose) {
   private static final Set<String> COMMANDS = Set.of("sh", "cql", "console");
   private static final Pattern FENCE = Pattern.compile("```(\\w*)(?: exit=(\\d+))?");
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
+  private static final Pattern METRIC = Pattern.compile("cesync_(?!ahead)[a-z0-9_]+");
   private static final Pattern COMMAND =
       Pattern.compile("(/opt/cesync/run\\.sh|\\./run\\.sh|nodetool|curl|cqlsh|systemctl) .*");
 
@@ -76,6 +78,12 @@ record Guide(List<Block> blocks, String prose) {
 
   Stream<Block> blocks(String language) {
     return blocks.stream().filter(block -> block.language().equals(language));
+  }
+
+  /** Names of metrics, wherever they stand. */
+  List<String> metrics() {
+    String all = prose + blocks.stream().map(Block::text).collect(Collectors.joining("\n"));
+    return METRIC.matcher(all).results().map(MatchResult::group).distinct().toList();
   }
 
   /** What the prose says in backquotes. */

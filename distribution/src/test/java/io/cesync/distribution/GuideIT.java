@@ -73,6 +73,9 @@ class GuideIT {
       assertThat(result.code()).as("%s\n%s", block, output).isEqualTo(block.exitCode());
     }
     LOG.debug("{}\n{}", block, output);
+    if (block.text().contains("/metrics")) {
+      assertThat(Guide.read().metrics()).allMatch(output::contains);
+    }
     if (!block.output().isEmpty()) {
       assertThat(collapsed(output)).as("%s\n%s", block, output).containsPattern(expected(block));
     }

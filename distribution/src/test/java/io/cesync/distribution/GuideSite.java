@@ -7,6 +7,8 @@ import io.cesync.local.CassandraServers;
 import io.cesync.local.LocalServers;
 import io.cesync.local.SearchServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +68,7 @@ final class GuideSite implements AutoCloseable {
         .with("cassandra1.example", node)
         .with("cassandra2.example", node)
         .with("https://elasticsearch.example:9200", search.uri().toString())
+        .with("8642", freePort())
         .with("'dc1': 3", "'" + cassandra.localDatacenter() + "': 1")
         .with("dc1: 3", cassandra.localDatacenter() + ": 1")
         .with("dc1", cassandra.localDatacenter());
@@ -76,6 +79,12 @@ final class GuideSite implements AutoCloseable {
 
   CqlShell shell() {
     return new CqlShell(cassandra, "admin", "admin-secret");
+  }
+
+  private static String freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return Integer.toString(socket.getLocalPort());
+    }
   }
 
   /** The same, but for the bytes of the trigger's JAR. */
