@@ -41,6 +41,7 @@ class TwoWayHistoriesIT {
     try (TwoWayPair pair = new TwoWayPair("two_way_" + seed, setup, folder);
         Histories histories = new Histories(pair, setup, random)) {
       pair.daemon().start();
+      pair.awaitAgreement(Histories.AGREEMENT);
       for (int first = 0; first < count; first += AT_ONCE) {
         histories.begin(seed + first, first * TwoWayHistory.KEYS, Math.min(AT_ONCE, count - first));
         phases(histories, 5, true);
