@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -56,7 +57,9 @@ class TwoWayHistoriesIT {
     fromTheFirstSync(true, 4);
   }
 
+  /** Each phase takes as long as the late window. */
   @Test
+  @EnabledIfSystemProperty(named = "cesync.two-way-histories", matches = ".+")
   void andSoIsWhatIsFoundByTime() throws Exception {
     fromTheFirstSync(false, 2);
   }
