@@ -15,7 +15,7 @@ record Claim(String value, Times times, boolean isSure, String by) {
   /** What the clocks of client and servers may differ, all being this machine's. */
   static final long SLACK = 5_000;
 
-  /** What a list may get later, so that it isn't written twice at one time. */
+  /** What a row with lists may get later, so that none is written twice at one time. */
   private static final long MOMENT = 1_000;
 
   /** What a write to a row wants. */
@@ -46,8 +46,8 @@ record Claim(String value, Times times, boolean isSure, String by) {
   }
 
   /** The times of what cesync writes to a row because of a document. */
-  static Times written(String field, Times times) {
-    return Column.isOfList(field) ? times.spread(MOMENT) : times;
+  static Times written(Times times) {
+    return times.spread(MOMENT);
   }
 
   @Override

@@ -19,9 +19,6 @@ import java.util.stream.Collectors;
  * {@code e} if set {@code s} has that. Of a list the order is kept as {@code [l]}.
  */
 record Column(String name, Type type) {
-  /** The name of the one that is a list. */
-  static final String LIST = "l";
-
   /** The type of pairs. */
   static final String PAIR = "pair";
 
@@ -44,10 +41,6 @@ record Column(String name, Type type) {
   static String of(String field) {
     int dot = field.indexOf('.');
     return dot < 0 ? field : field.substring(0, dot);
-  }
-
-  static boolean isOfList(String field) {
-    return field.startsWith(LIST + ".");
   }
 
   /** Whether a field stands for an order only. */

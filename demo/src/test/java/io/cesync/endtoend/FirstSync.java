@@ -54,7 +54,7 @@ record FirstSync(List<Op> ofRow, Map<String, String> document, long time, boolea
         claims.add(Claim.ofRow(op, field));
       }
     }
-    Times times = Claim.written(field, Times.at(time));
+    Times times = Claim.written(Times.at(time));
     if (marked) {
       claims.add(new Claim(null, times, true, "the document's mark"));
     } else if (saysSomethingOf(Column.of(field))) {

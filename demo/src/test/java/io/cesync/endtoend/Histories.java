@@ -21,7 +21,7 @@ final class Histories implements AutoCloseable {
   private static final int MOST_TOLD = 20;
   private static final int MOST_ROUNDS = 3;
   private static final int MOST_KILLS = 3;
-  private static final Duration AGREEMENT = Duration.ofSeconds(90);
+  static final Duration AGREEMENT = Duration.ofSeconds(90);
 
   private final TwoWayPair pair;
   private final Setup setup;

@@ -76,7 +76,7 @@ record Phase(
     for (int i = 0; i < ofDocument.size(); i++) {
       Op op = ofDocument.get(i);
       if (op.mayHaveTakenPlace() && op.change().takesOver(field)) {
-        Times times = ofChange(i, field);
+        Times times = ofChange(i);
         values.forEach(value -> claims.add(new Claim(value, times, false, by(op) + ", again")));
       }
     }
@@ -99,7 +99,7 @@ record Phase(
     if (op.kind() == Kind.DOCUMENT_DELETE) {
       return new Claim(null, ofDelete(), isSureDelete(position), by(op));
     } else if (op.kind() == Kind.MARK) {
-      return new Claim(null, ofChange(position, field), isLast(position), by(op));
+      return new Claim(null, ofChange(position), isLast(position), by(op));
     }
     boolean changes =
         op.isNew(field) || (op.kind() == Kind.PUT && op.value(field) == null && takesFor(field));
@@ -109,7 +109,7 @@ record Phase(
             && !op.isRead(field)
             && !mayBeSetLater(position, field)
             && !mayBeMarked(position);
-    return new Claim(op.value(field), ofChange(position, field), sure, by(op));
+    return new Claim(op.value(field), ofChange(position), sure, by(op));
   }
 
   private boolean isLast(int position) {
@@ -144,11 +144,11 @@ record Phase(
     return Times.between(agreedAt, newestAfter());
   }
 
-  private Times ofChange(int position, String field) {
-    return Claim.written(field, ofChange(position));
+  private Times ofChange(int position) {
+    return Claim.written(timesOf(position));
   }
 
-  private Times ofChange(int position) {
+  private Times timesOf(int position) {
     Op op = ofDocument.get(position);
     boolean isLast =
         ofDocument.subList(position + 1, ofDocument.size()).stream()

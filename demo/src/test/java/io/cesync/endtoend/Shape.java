@@ -22,7 +22,7 @@ record Shape(String name, List<Column> columns) {
           List.of(
               text("a"),
               new Column("s", Column.Type.SET),
-              new Column(Column.LIST, Column.Type.LIST),
+              new Column("l", Column.Type.LIST),
               new Column("m", Column.Type.MAP),
               new Column("u", Column.Type.PAIR)));
 
