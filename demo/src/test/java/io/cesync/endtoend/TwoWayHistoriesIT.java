@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoWayHistoriesIT {
   private static final Integer ASKED = Integer.getInteger("cesync.two-way-histories");
   private static final int AT_ONCE = 80;
-  private static final int FEW = 24;
+  private static final int FEW = 12;
 
   /** Small steps, so that the daemon is killed between them. */
   private static final String[] STEPS = {
@@ -54,7 +54,7 @@ class TwoWayHistoriesIT {
 
   @Test
   void andSoAreElementsOfCollections() throws Exception {
-    fromTheFirstSync(true, 4);
+    fromTheFirstSync(true, 2);
   }
 
   /** Each phase takes as long as the late window. */
