@@ -17,14 +17,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A Cassandra with the trigger and an Elasticsearch, started once for all test classes that ask for
- * them as a parameter, and stopped after the last of them. The tests use keyspaces and indices of
- * their own.
+ * A Cassandra with the trigger and an Elasticsearch, started once for all test classes of a JVM
+ * that ask for them as a parameter. The tests use keyspaces and indices of their own.
  */
 public final class LiveServers implements AutoCloseable {
 
@@ -134,11 +132,17 @@ public final class LiveServers implements AutoCloseable {
   /** Gives tests the servers. */
   public static final class Extension implements ParameterResolver {
 
-    private record Held(LiveServers servers) implements AutoCloseable {
-      @Override
-      public void close() {
-        servers.close();
+    private static LiveServers shared;
+
+    /**
+     * They end with the JVM, by the hook that they have for that. JUnit's own stores may end with
+     * each class.
+     */
+    private static synchronized LiveServers shared() {
+      if (shared == null) {
+        shared = new LiveServers();
       }
+      return shared;
     }
 
     @Override
@@ -148,11 +152,7 @@ public final class LiveServers implements AutoCloseable {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(Namespace.GLOBAL)
-          .getOrComputeIfAbsent(Held.class, key -> new Held(new LiveServers()), Held.class)
-          .servers();
+      return shared();
     }
   }
 }
