@@ -51,7 +51,9 @@ class BackgroundIT {
 
     Result start = run(site, "start");
 
-    assertThat(start.output()).matches("The daemon runs \\(pid \\d+\\); its log is .*c.log.\\R");
+    assertThat(start.output())
+        .matches(
+            "The daemon runs \\(pid \\d+\\); its log is .*c.log, its status page http://127.0.0.1:\\d+/.\\R");
     String pid = start.output().replaceAll("(?s).*pid (\\d+).*", "$1");
     try {
       assertThat(pidFile).hasContent(pid + "\n");
