@@ -212,6 +212,7 @@ public final class Daemon {
         servers.schema(),
         plan.inspection(),
         before,
+        false,
         clock,
         times,
         stop::fail);

@@ -57,6 +57,7 @@ record ResyncRun(
                 servers.schema(),
                 inspection,
                 before,
+                true,
                 clock,
                 RequestTimes.NONE,
                 stop::fail);

@@ -153,6 +153,7 @@ record TwoWayResyncRun(
                 servers.schema(),
                 inspection,
                 before,
+                true,
                 clock,
                 RequestTimes.NONE,
                 stop::fail);

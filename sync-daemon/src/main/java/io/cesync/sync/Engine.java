@@ -62,17 +62,21 @@ public final class Engine implements AutoCloseable {
 
   private final Shared shared;
   private final SchemaEvents schema;
+  private final boolean beside;
   private final List<TableRun> runs = new ArrayList<>();
   private final List<SchemaFollower> followers = new ArrayList<>();
 
-  private Engine(Shared shared, SchemaEvents schema) {
+  private Engine(Shared shared, SchemaEvents schema, boolean beside) {
     this.shared = shared;
     this.schema = schema;
+    this.beside = beside;
   }
 
   /**
    * Starts to sync all tables of an inspection, from where the state says.
    *
+   * @param beside whether another engine follows the same tables with other indices: the dead
+   *     letters that are there are that one's
    * @param times told of each request
    * @param fatal told of what should never happen; close the engine then
    * @throws IOException if the search server can't be asked about its indices
@@ -84,6 +88,7 @@ public final class Engine implements AutoCloseable {
       SchemaEvents schema,
       Inspection inspection,
       State state,
+      boolean beside,
       Clock clock,
       RequestTimes times,
       Consumer<Throwable> fatal)
@@ -116,7 +121,7 @@ public final class Engine implements AutoCloseable {
             IntentLog.open(IntentLog.beside(settings.stateFile()), INTENT_BYTES),
             times,
             fatal);
-    Engine engine = new Engine(shared, schema);
+    Engine engine = new Engine(shared, schema, beside);
     try {
       ServerVersion server = new Indices(client).version();
       for (TableFacts table : inspection.tables()) {
@@ -197,7 +202,9 @@ public final class Engine implements AutoCloseable {
     DeadLetters letters =
         new DeadLetters(
             shared.session(), log.table().keyspace(), facts.settings().table(), direction);
-    letters.load();
+    if (!beside) {
+      letters.load();
+    }
     return letters;
   }
 
