@@ -57,12 +57,13 @@ final class GuideSite implements AutoCloseable {
     packOlderArchive();
     Path triggers = cassandra.node(0).triggersDir();
     Nodetool.write(root.resolve("bin/nodetool"), triggers.resolveSibling("java.arguments"));
-    for (String folder : new String[] {"/opt", "/var/lib/cesync", "/etc/cesync"}) {
+    for (String folder : new String[] {"/opt", "/var/lib/cesync"}) {
       placeholders.with(folder, Files.createDirectories(root.resolve(folder.substring(1))) + "");
     }
     var address = cassandra.contactPoints().get(0);
     String node = address.getAddress().getHostAddress() + ":" + address.getPort();
     placeholders
+        .with("/etc/cesync", root.resolve("etc/cesync").toString())
         .with("/etc/cassandra/triggers", triggers.toString())
         .with("/var/lib/cassandra", triggers.getParent().toString())
         .with("cassandra1.example", node)

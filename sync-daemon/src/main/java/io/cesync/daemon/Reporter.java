@@ -4,6 +4,7 @@ import io.cesync.settings.Direction;
 import io.cesync.settings.LogSettings.Format;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableName;
+import io.cesync.settings.TableSettings;
 import io.cesync.state.Counts;
 import io.cesync.state.SnapshotState;
 import io.cesync.state.SnapshotState.Status;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -29,6 +32,7 @@ final class Reporter implements AutoCloseable {
   private static final long SNAPSHOT_MILLIS = 10_000;
 
   private final boolean terminal;
+  private final Set<TableName> tables;
   private final Map<TableName, ProgressBar> bars = new HashMap<>();
   private final Map<Told, Counts> told = new HashMap<>();
   private long nextSnapshotAt;
@@ -37,6 +41,10 @@ final class Reporter implements AutoCloseable {
   private boolean begun;
 
   Reporter(Settings settings) {
+    this.tables =
+        settings.tables().stream()
+            .map(TableSettings::table)
+            .collect(Collectors.toUnmodifiableSet());
     this.summaryMillis = settings.log().summaryInterval().toMillis();
     this.terminal = Boolean.getBoolean("cesync.terminal") && settings.log().format() == Format.TEXT;
   }
@@ -48,6 +56,10 @@ final class Reporter implements AutoCloseable {
         .tables()
         .forEach(
             (table, streams) -> {
+              if (!tables.contains(table)) {
+                // One that was removed from the settings keeps its state.
+                return;
+              }
               StreamState stream = streams.get(Direction.CASSANDRA_TO_ELASTICSEARCH);
               if (stream != null) {
                 snapshot(table, stream.snapshot(), snapshots);

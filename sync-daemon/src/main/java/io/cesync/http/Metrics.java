@@ -67,8 +67,11 @@ public final class Metrics implements RequestTimes {
   }
 
   private void server(String server, Predicate<Vitals> up) {
-    Gauge.builder("cesync.server.up", board, b -> b.view().vitals().filter(up).isPresent() ? 1 : 0)
-        .description("1 while the server answers, else 0.")
+    Gauge.builder(
+            "cesync.server.up",
+            board,
+            b -> b.view().vitals().map(v -> up.test(v) ? 1.0 : 0.0).orElse(Double.NaN))
+        .description("1 while the server answers, 0 while it doesn't, NaN while nobody asks it.")
         .tag("server", server)
         .register(registry);
   }
@@ -81,7 +84,10 @@ public final class Metrics implements RequestTimes {
         .forEach(
             name ->
                 meters.computeIfAbsent(
-                    name, added -> new StreamMeters(registry, tags(added), () -> of(added))));
+                    name,
+                    added ->
+                        new StreamMeters(
+                            registry, tags(added), () -> of(added), () -> board.view().at())));
     meters
         .entrySet()
         .removeIf(

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,14 @@ final class StreamMeters {
   private final Supplier<Optional<StreamView>> view;
   private final List<Meter> meters = new ArrayList<>();
 
-  StreamMeters(MeterRegistry registry, Tags tags, Supplier<Optional<StreamView>> view) {
+  /**
+   * @param now goes on while the view doesn't, as when the daemon waits for something
+   */
+  StreamMeters(
+      MeterRegistry registry,
+      Tags tags,
+      Supplier<Optional<StreamView>> view,
+      Supplier<Instant> now) {
     this.registry = registry;
     this.tags = tags;
     this.view = view;
@@ -39,7 +47,9 @@ final class StreamMeters {
     seconds(
         "lag.seconds",
         "The age of the oldest change that may not be on the other side.",
-        stream -> Optional.of(stream.behindMillis()));
+        stream ->
+            Optional.of(
+                stream.behindMillis() + Duration.between(stream.at(), now.get()).toMillis()));
     seconds(
         "lag.p50.seconds",
         "Median time from a change to the other side, of the last minute.",
@@ -51,7 +61,7 @@ final class StreamMeters {
     seconds(
         "position.age.seconds",
         "How far the position is behind now.",
-        stream -> stream.state().position().map(p -> Duration.between(p, stream.at()).toMillis()));
+        stream -> stream.state().position().map(p -> Duration.between(p, now.get()).toMillis()));
     gauge("pending.keys", "Changed keys in memory.", stream -> stream.vitals().pending());
     gauge("in.flight.keys", "Keys being read or written.", stream -> stream.vitals().inFlight());
     gauge("snapshot.rows", "Rows copied so far.", stream -> stream.state().snapshot().rows());

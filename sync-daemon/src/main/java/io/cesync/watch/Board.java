@@ -23,6 +23,9 @@ public final class Board {
   /** Behind by less than this, and the wait between two looks, nobody need be told. */
   private static final long BEHIND_MILLIS = 10_000;
 
+  /** An older look says nothing of the tables: the loop stands still. */
+  private static final long FRESH_MILLIS = 10_000;
+
   private record Look(Instant at, State state, Vitals vitals) {}
 
   private final Clock clock;
@@ -90,6 +93,8 @@ public final class Board {
       return;
     }
     Vitals vitals = latest.vitals;
+    // So that its end is told.
+    all.add(Sign.ofState("waiting", "Not following any table", "", false, signs.limit()));
     all.add(loop(latest.at));
     all.add(away("Cassandra", vitals.cassandra()));
     all.add(away("Elasticsearch", vitals.search()));
@@ -97,9 +102,10 @@ public final class Board {
       streams = streams(latest);
       shown = latest;
     }
-    boolean answer = vitals.cassandra() && vitals.search();
+    boolean isFresh = now.toEpochMilli() - latest.at.toEpochMilli() < FRESH_MILLIS;
+    boolean canBeJudged = isFresh && vitals.cassandra() && vitals.search();
     for (StreamView stream : streams) {
-      all.addAll(signs.of(stream.name(), stream.state(), stream.vitals(), answer));
+      all.addAll(signs.of(stream.name(), stream.state(), stream.vitals(), canBeJudged));
     }
     Stalls.Found found = stalls.look(all, now.toEpochMilli());
     view = view(Optional.of(vitals), judged(streams, found), found);

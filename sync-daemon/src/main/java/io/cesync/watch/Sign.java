@@ -8,6 +8,7 @@ package io.cesync.watch;
  * @param after what is told after that
  * @param progress equal for as long as nothing moves
  * @param isDue whether anything should move
+ * @param isJudged false while that can't be told: such time doesn't count
  * @param isNotice whether it is to be shown before it has been so for too long
  * @param limitMillis what is too long
  */
@@ -17,17 +18,23 @@ record Sign(
     String after,
     Object progress,
     boolean isDue,
+    boolean isJudged,
     boolean isNotice,
     long limitMillis) {
 
   /** Of something that should not be. */
   static Sign ofState(String key, String before, String after, boolean isSo, long limitMillis) {
-    return new Sign(key, before, after, key, isSo, true, limitMillis);
+    return new Sign(key, before, after, key, isSo, true, true, limitMillis);
   }
 
   /** Of something that should go on. */
   static Sign ofProgress(
       String key, String before, String after, Object progress, boolean isDue, long limitMillis) {
-    return new Sign(key, before, after, progress, isDue, false, limitMillis);
+    return new Sign(key, before, after, progress, isDue, true, false, limitMillis);
+  }
+
+  /** The same, if it can be told. */
+  Sign judged(boolean can) {
+    return new Sign(key, before, after, progress, isDue, can, isNotice, limitMillis);
   }
 }

@@ -31,33 +31,40 @@ record Signs(long limit, long interval, long lateWindow) {
   /**
    * Its signs.
    *
-   * @param answer whether both servers answer: else that is the reason, and told by itself
+   * @param canBeJudged whether both servers answer, and the loop does: else that is the reason, and
+   *     told by itself
    */
-  List<Sign> of(StreamName name, StreamState state, Vitals.Stream vitals, boolean answer) {
+  List<Sign> of(StreamName name, StreamState state, Vitals.Stream vitals, boolean canBeJudged) {
     List<Object> done = done(state, vitals);
     boolean isOfIndex = name.direction() == Direction.ELASTICSEARCH_TO_CASSANDRA;
     return List.of(
-        Sign.ofProgress(
-            name + ": work",
-            name + ": no progress",
-            " though there is work" + why(state, vitals),
-            done,
-            answer && hasWork(state, vitals, isOfIndex),
-            limit),
-        Sign.ofProgress(
-            name + ": look",
-            name + (isOfIndex ? ": the index hasn't been searched" : ": the log hasn't been read"),
-            why(state, vitals),
-            List.of(done, vitals.readTo()),
-            answer,
-            limit + interval),
-        Sign.ofProgress(
-            name + ": oldest",
-            name + ": the oldest change waits" + vitals.oldest().map(Signs::from).orElse(""),
-            why(state, vitals),
-            vitals.oldest(),
-            answer && vitals.oldest().isPresent(),
-            LONGER * limit + lateWindow));
+            Sign.ofProgress(
+                name + ": work",
+                name + ": no progress",
+                " though there is work" + why(state, vitals),
+                done,
+                hasWork(state, vitals, isOfIndex),
+                limit),
+            Sign.ofProgress(
+                name + ": look",
+                name
+                    + (isOfIndex
+                        ? ": the index's position hasn't moved"
+                        : ": the log hasn't been read"),
+                why(state, vitals),
+                List.of(done, vitals.readTo()),
+                true,
+                limit + interval),
+            Sign.ofProgress(
+                name + ": oldest",
+                name + ": the oldest change waits" + vitals.oldest().map(Signs::from).orElse(""),
+                why(state, vitals),
+                vitals.oldest(),
+                vitals.oldest().isPresent(),
+                LONGER * limit + lateWindow))
+        .stream()
+        .map(sign -> sign.judged(canBeJudged))
+        .toList();
   }
 
   private static String from(Instant time) {

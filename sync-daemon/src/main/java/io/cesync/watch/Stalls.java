@@ -21,6 +21,7 @@ final class Stalls {
 
   private final Map<String, Seen> seen = new HashMap<>();
   private final Map<String, String> told = new HashMap<>();
+  private long lastLook;
 
   private record Seen(Object progress, long since) {}
 
@@ -51,6 +52,7 @@ final class Stalls {
         notices.add(text);
       }
     }
+    lastLook = now;
     seen.keySet().retainAll(keys);
     // Of what isn't looked at any more nobody knows whether it is over.
     told.keySet().retainAll(keys);
@@ -68,6 +70,12 @@ final class Stalls {
 
   private long standsFor(Sign sign, long now) {
     Seen before = seen.get(sign.key());
+    if (before != null && !sign.isJudged() && before.progress.equals(sign.progress())) {
+      // A server that is away now and then must not hide what stands still.
+      before = new Seen(before.progress, before.since + now - lastLook);
+      seen.put(sign.key(), before);
+      return now - before.since;
+    }
     if (before == null || !sign.isDue() || !before.progress.equals(sign.progress())) {
       seen.put(sign.key(), new Seen(sign.progress(), now));
       return 0;

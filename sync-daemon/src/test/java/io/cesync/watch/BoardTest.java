@@ -92,6 +92,36 @@ class BoardTest {
   }
 
   @Test
+  void aServerThatIsAwayNowAndThenHidesNoStall() {
+    looks.following();
+    Instant stuck = looks.instant();
+    each(
+        140,
+        now ->
+            looks
+                .servers(now.getEpochSecond() % 2 == 0, true)
+                .put(PRODUCT, THERE, busy(now, stuck, 7)));
+
+    assertThat(board.view().problems())
+        .anyMatch(p -> p.matches("shop.product, cassandra-to-elasticsearch: no progress for .*"));
+  }
+
+  @Test
+  void whatItWaitedForIsToldToBeOver() {
+    try (LogLines log = new LogLines()) {
+      board.waiting("Waiting until this is mended");
+      for (int i = 0; i < 62; i++) {
+        looks.after(SECOND);
+        board.tick();
+      }
+      assertThat(log.with("Not following any table for 60 s")).hasSize(1);
+      looks.following();
+      each(1, now -> looks.put(PRODUCT, THERE, idle(now)));
+      assertThat(log.with("Over: Not following any table")).hasSize(1);
+    }
+  }
+
+  @Test
   void beingSentAgainIsNoProgress() {
     looks.following();
     Instant stuck = looks.instant();
@@ -140,7 +170,7 @@ class BoardTest {
     assertThat(board.view().problems())
         .anyMatch(
             p -> p.startsWith("shop.product, cassandra-to-elasticsearch: the log hasn't been"))
-        .anyMatch(p -> p.contains("elasticsearch-to-cassandra: the index hasn't been searched"))
+        .anyMatch(p -> p.contains("elasticsearch-to-cassandra: the index's position hasn't moved"))
         .hasSize(2);
   }
 
@@ -196,7 +226,10 @@ class BoardTest {
       board.tick();
     }
 
-    assertThat(board.view().problems()).anyMatch(p -> p.startsWith("cesync's own loop has stood"));
+    assertThat(board.view().problems())
+        .singleElement()
+        .asString()
+        .startsWith("cesync's own loop has stood");
   }
 
   @Test
