@@ -236,6 +236,8 @@ public final class Resync {
         return false;
       }
     }
+    // The daemon may have been killed between one file and the next.
+    progress.forget(table.table());
     out.accept("The daemon (pid %s) goes on with it.".formatted(daemon.get()));
     return true;
   }

@@ -56,6 +56,11 @@ record TwoWayResync(
             "%s is %s now, and neither %s nor %s, which is to take its place. Put the alias back, or give the resync up with --abort."
                 .formatted(table.index(), present.name(), found.oldIndex(), found.newIndex()));
       }
+      if (found.handedOver() && !present.name().equals(found.newIndex())) {
+        throw new UserError(
+            "%s is %s again, but the daemon is to go on with %s. Put the alias back, or give the resync up with --abort."
+                .formatted(table.index(), present.name(), found.newIndex()));
+      }
       return found;
     }
     if (progress.isBegun(name())) {

@@ -87,7 +87,9 @@ record TwoWayResyncRun(
     }
     Instant swapped = swap.time();
     String what = "the daemon to bring over what came to " + indices.oldIndex();
-    if (!await(() -> daemonIsAt(swapped.plus(UNDER_WAY)), what)) {
+    // The swap itself may have taken a while.
+    Instant sent = clock.instant();
+    if (!await(() -> daemonIsAt(sent.plus(UNDER_WAY)), what)) {
       return false;
     }
     out.accept(

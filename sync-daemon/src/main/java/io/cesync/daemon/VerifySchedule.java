@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -106,13 +107,20 @@ final class VerifySchedule implements AutoCloseable {
   }
 
   private void begin(State state, Duration pause) {
-    for (TableFacts table : plan.inspection().tables()) {
-      if (isDue(state, table.settings().table(), pause)) {
-        running = table;
-        comparing = thread.submit(() -> compare(table));
-        return;
-      }
-    }
+    // The one that was compared longest ago: one that is never done in time keeps off no other.
+    plan.inspection().tables().stream()
+        .filter(table -> isDue(state, table.settings().table(), pause))
+        .min(Comparator.comparing(table -> begun(state, table.settings().table())))
+        .ifPresent(
+            table -> {
+              running = table;
+              comparing = thread.submit(() -> compare(table));
+            });
+  }
+
+  private static Instant begun(State state, TableName table) {
+    VerifyState last = state.verified().get(table);
+    return last == null ? Instant.MIN : last.begun();
   }
 
   private boolean isDue(State state, TableName table, Duration pause) {

@@ -3,6 +3,7 @@ package io.cesync.intents;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,9 +48,10 @@ record LeftFile(Path path, long number, Map<Long, Intent> open) {
 
   private static LeftFile read(Path path, long number) throws IOException {
     Map<Long, Intent> open = new LinkedHashMap<>();
-    try (Stream<String> lines = Files.lines(path)) {
-      lines.forEach(line -> read(line, path, open));
-    }
+    // A character that was being written, too, when the process ended must not be in the way.
+    new String(Files.readAllBytes(path), StandardCharsets.UTF_8)
+        .lines()
+        .forEach(line -> read(line, path, open));
     return new LeftFile(path, number, open);
   }
 

@@ -73,6 +73,10 @@ final class LetterRetry {
       Pending row = new Pending(keys().parse(key));
       row.readsDocument = true;
       row.refused = letters.ofDocuments().has(key);
+      if (row.key.isWholePartition()) {
+        row.rewrite = true;
+        row.prune = true;
+      }
       sync.put(row);
     } catch (InvalidKeyException e) {
       LOG.debug("The dead letter {} is no row's", key);

@@ -107,8 +107,10 @@ final class DocumentSide {
   }
 
   private DocumentScan scan(int shard, ArrayNode filter, long upTo) {
+    // A page begins with the last number of the one before.
+    int page = Math.max(2, limit.most(PAGE));
     return DocumentScan.of(
-        client, index, filter, OptionalInt.of(shard), OptionalLong.of(upTo), limit.most(PAGE));
+        client, index, filter, OptionalInt.of(shard), OptionalLong.of(upTo), page);
   }
 
   private static ArrayNode filter(long from) {

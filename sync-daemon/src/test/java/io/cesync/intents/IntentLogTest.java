@@ -159,4 +159,16 @@ class IntentLogTest {
     }
     assertThat(files()).isZero();
   }
+
+  @Test
+  void aLineThatWasCutInTheMiddleOfACharacterIsPassedOver() throws IOException {
+    try (IntentLog log = open()) {
+      log.append(List.of(intent("k.t", 1)));
+    }
+    Path file = folder.resolve("intents/1.log");
+    Files.write(file, new byte[] {'+', ' ', '9', ' ', (byte) 0xc3}, StandardOpenOption.APPEND);
+    try (IntentLog next = open()) {
+      assertThat(intents(next.take("k.t"))).containsExactly(intent("k.t", 1));
+    }
+  }
 }
