@@ -134,7 +134,7 @@ public final class Daemon {
               inspection.tables(),
               plan.settings(),
               resyncs,
-              engine::retryDeadLetters,
+              IndexWatch.Listener.of(engine),
               clock.millis());
       Optional<IndexWatch.Change> changed = Optional.empty();
       Optional<Plan> next = Optional.empty();

@@ -1,16 +1,18 @@
 package io.cesync.daemon;
 
 import io.cesync.document.Indices;
+import io.cesync.document.SearchClient;
+import io.cesync.document.WriteResult.Scope;
 import io.cesync.inspect.TableFacts;
 import io.cesync.settings.Settings;
 import io.cesync.settings.TableName;
 import io.cesync.settings.TableSettings;
+import io.cesync.sync.Engine;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Notices that an index was deleted or created anew, or is to be another one, while it is written
@@ -28,27 +30,54 @@ final class IndexWatch {
   private final List<TableFacts> tables;
   private final Settings settings;
   private final ResyncState resyncs;
-  private final Consumer<TableName> altered;
+  private final Listener listener;
   private final Map<TableName, Indices.Index> last = new HashMap<>();
   private long nextAt;
+  private boolean away;
+
+  /** Told of what else it sees. */
+  interface Listener {
+
+    /** Once for each change: a table's index has another mapping or other settings. */
+    void altered(TableName table);
+
+    /**
+     * The server can't be asked, or, once, can again.
+     *
+     * @param failure null if it can
+     */
+    void answered(IOException failure);
+
+    static Listener of(Engine engine) {
+      return new Listener() {
+        @Override
+        public void altered(TableName table) {
+          engine.retryDeadLetters(table);
+        }
+
+        @Override
+        public void answered(IOException failure) {
+          engine.searchAnswered(failure);
+        }
+      };
+    }
+  }
 
   /**
    * @param settings of the tables, as they were written
-   * @param altered told, once for each change, of a table whose index has another mapping or other
-   *     settings
    */
   IndexWatch(
       Indices indices,
       List<TableFacts> tables,
       Settings settings,
       ResyncState resyncs,
-      Consumer<TableName> altered,
+      Listener listener,
       long now) {
     this.indices = indices;
     this.settings = settings;
     this.tables = tables;
     this.resyncs = resyncs;
-    this.altered = altered;
+    this.listener = listener;
     this.nextAt = now + EVERY_MILLIS;
     tables.forEach(table -> last.put(table.settings().table(), table.index()));
   }
@@ -93,11 +122,18 @@ final class IndexWatch {
         TableName name = table.settings().table();
         Indices.Index before = last.put(name, index.get());
         if (!index.get().takesTheSame(before)) {
-          altered.accept(name);
+          listener.altered(name);
         }
       }
+      if (away) {
+        away = false;
+        listener.answered(null);
+      }
     } catch (IOException e) {
-      // The server is away: those who write to it say so.
+      if (SearchClient.scope(e) == Scope.SERVER) {
+        away = true;
+        listener.answered(e);
+      }
     }
     return Optional.empty();
   }

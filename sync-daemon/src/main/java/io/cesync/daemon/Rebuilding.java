@@ -1,12 +1,13 @@
 package io.cesync.daemon;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cesync.state.AtomicFile;
 import io.cesync.state.StateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,11 @@ record Rebuilding(
       return Optional.of(JSON.readValue(Files.readString(file), Rebuilding.class));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw new StateException(
+          "%s is not what a resync writes (%s). Put a good copy back; or remove it and the other files of that resync, and delete the index that it was building."
+              .formatted(file, e.getOriginalMessage()),
+          e);
     } catch (IOException e) {
       throw new StateException(
           "%s can't be read (%s). Give cesync the right to read and write it."
@@ -38,10 +44,8 @@ record Rebuilding(
 
   /** Replaces what the file said, at once. */
   void write(Path file) {
-    Path next = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      Files.writeString(next, JSON.writeValueAsString(this));
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.write(file, JSON.writeValueAsString(this));
     } catch (IOException e) {
       throw new StateException(
           "%s can't be written (%s). Make sure that it is writable and has room."

@@ -68,7 +68,7 @@ record ResyncRun(
               inspection.tables(),
               own,
               new ResyncState(own.stateFile()),
-              engine::retryDeadLetters,
+              IndexWatch.Listener.of(engine),
               clock.millis());
       while (!engine.isUpToDate(latest(started, clock.instant().minus(NEARLY)))) {
         State state = engine.state(before);

@@ -166,7 +166,7 @@ record TwoWayResyncRun(
               inspection.tables(),
               own,
               new ResyncState(own.stateFile()),
-              engine::retryDeadLetters,
+              IndexWatch.Listener.of(engine),
               clock.millis());
       Waiting waiting = new Waiting(what);
       boolean stopped = false;

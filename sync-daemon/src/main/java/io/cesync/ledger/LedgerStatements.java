@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,12 @@ final class LedgerStatements {
   private static final TypeCodec<Map<String, Long>> DIGESTS =
       TypeCodecs.mapOf(TypeCodecs.TEXT, TypeCodecs.BIGINT);
   private static final TypeCodec<List<String>> IDS = TypeCodecs.listOf(TypeCodecs.TEXT);
+
+  /**
+   * No column has this name. A refused document's digests have it, so that the others need not say
+   * that they aren't.
+   */
+  private static final String REFUSED = "";
 
   private final String keyspace;
   private final String table;
@@ -91,17 +98,29 @@ final class LedgerStatements {
   }
 
   static LedgerEntry entry(Row row) {
+    Map<String, Long> digests = row.get(7, DIGESTS);
+    boolean refused = digests.containsKey(REFUSED);
+    if (refused) {
+      digests = new HashMap<>(digests);
+      digests.remove(REFUSED);
+    }
     return new LedgerEntry(
         row.getString(0),
         row.getString(1),
         new Place(row.getString(2), row.getInt(3), row.getLong(4), row.getLong(5)),
         row.getLong(6),
-        row.get(7, DIGESTS),
-        row.getLong(8));
+        digests,
+        row.getLong(8),
+        refused);
   }
 
   BoundStatement insert(LedgerEntry entry) {
     Place place = entry.place();
+    Map<String, Long> digests = entry.digests();
+    if (entry.refused()) {
+      digests = new HashMap<>(digests);
+      digests.put(REFUSED, 1L);
+    }
     return ofTable(insert)
         .setString(2, entry.id())
         .setString(3, entry.routing())
@@ -110,7 +129,7 @@ final class LedgerStatements {
         .setLong(6, place.seqNo())
         .setLong(7, place.primaryTerm())
         .setLong(8, entry.timestamp())
-        .set(9, entry.digests(), DIGESTS)
+        .set(9, digests, DIGESTS)
         .setLong(10, entry.knownAt())
         .build();
   }

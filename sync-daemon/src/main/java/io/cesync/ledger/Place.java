@@ -24,11 +24,6 @@ public record Place(String era, int shard, long seqNo, long primaryTerm) {
             : primaryTerm < other.primaryTerm);
   }
 
-  /** No write at all. */
-  public Place none() {
-    return new Place(era, UNKNOWN_SHARD, -1, 0);
-  }
-
   /** The same in a shard that isn't known. */
   Place anywhere() {
     return new Place(era, UNKNOWN_SHARD, seqNo, primaryTerm);

@@ -60,6 +60,8 @@ public final class Merge {
    *
    * <p>A document that says that it is deleted deletes the row at the time of that change.
    *
+   * <p>What a document that was refused has changed is news still, since both sides agreed before.
+   *
    * <p>Tables with counters are never written.
    *
    * @param attempts what cesync may have written since the ledger's entry; that is no change
@@ -76,15 +78,13 @@ public final class Merge {
     }
     LedgerEntry agreed = agreed(document, entry);
     if (document instanceof Present present) {
-      return agreed != null && agreed.place().isSameWrite(present.place())
+      return hasAgreed(agreed, present.place())
           ? UNTOUCHED
-          : write(row, present, new Known(agreed, attempts.in(present.era())), detectedAt);
+          : write(row, present, known(agreed, attempts, document), detectedAt);
     } else if (document instanceof Marked marked) {
-      return agreed != null && agreed.place().isSameWrite(marked.place())
+      return hasAgreed(agreed, marked.place())
           ? UNTOUCHED
-          : delete(
-              row,
-              time(marked.timestamp(), new Known(agreed, attempts.in(marked.era())), detectedAt));
+          : delete(row, time(marked.timestamp(), known(agreed, attempts, document), detectedAt));
     } else if (document instanceof Absent absent
         && agreed != null
         && attempts.deletes().isEmpty()) {
@@ -133,6 +133,15 @@ public final class Merge {
       long attempted = attempts.timestamp();
       return agreed == null ? attempted : Math.max(agreed.timestamp(), attempted);
     }
+  }
+
+  private static boolean hasAgreed(LedgerEntry agreed, Place place) {
+    return agreed != null && agreed.hasAgreed(place);
+  }
+
+  private static Known known(LedgerEntry agreed, Attempts attempts, DocumentState document) {
+    boolean never = agreed == null || !agreed.wasAgreed();
+    return new Known(never ? null : agreed, attempts.in(document.era()));
   }
 
   private RowDecision write(RowValues row, Present document, Known known, long detectedAt) {
@@ -281,7 +290,7 @@ public final class Merge {
       long time = Math.max(timeOf(row, agreed, atLeast), own);
       return new DocumentDecision.Replace(place, document.routing(), time, digests);
     }
-    if (agreed != null && agreed.place().equals(place) && agreed.digests().equals(digests)) {
+    if (isWhatIsKnown(agreed, place, digests)) {
       return AGREED;
     }
     long time = Math.max(Math.max(row.newestWriteTime(), own), atLeast);
@@ -312,11 +321,18 @@ public final class Merge {
       Map<String, Long> digests,
       LedgerEntry agreed) {
     Place place = place(read, routing, agreed);
-    if (agreed != null && agreed.place().equals(place) && agreed.digests().equals(digests)) {
+    if (isWhatIsKnown(agreed, place, digests)) {
       return AGREED;
     }
     long own = Math.max(timestamp.orElse(0), agreed == null ? 0 : agreed.timestamp());
     return new DocumentDecision.Correct(place, routing, Math.max(own, 0), digests);
+  }
+
+  private static boolean isWhatIsKnown(LedgerEntry agreed, Place place, Map<String, Long> digests) {
+    return agreed != null
+        && !agreed.refused()
+        && agreed.place().equals(place)
+        && agreed.digests().equals(digests);
   }
 
   /** Which shard a document is in never changes, unless its routing does. */
@@ -335,6 +351,10 @@ public final class Merge {
   }
 
   private DocumentDecision ofUnread(RowValues row, LedgerEntry agreed, long atLeast) {
+    if (agreed.refused()) {
+      // Else a change that nobody has taken over would be overwritten, or deleted.
+      return new DocumentDecision.Read();
+    }
     if (!row.present()) {
       return new DocumentDecision.Remove(agreed.place(), agreed.routing());
     }

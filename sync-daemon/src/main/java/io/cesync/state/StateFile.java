@@ -1,15 +1,10 @@
 package io.cesync.state;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * {@code state.yaml} on disk. A save is atomic: whatever happens during it, the file is the old one
@@ -55,42 +50,13 @@ public final class StateFile {
    *     it could not remember what it goes on doing.
    */
   public void save(State state) {
-    byte[] bytes = StateText.write(state).getBytes(StandardCharsets.UTF_8);
     try {
-      // Through a symbolic link, so that the link stays one.
-      Path target = Files.exists(path) ? path.toRealPath() : path;
-      // One name, not a random one: what a crash leaves is overwritten by the next save.
-      Path next = target.resolveSibling(target.getFileName() + ".tmp");
-      writeAndSync(next, bytes);
-      Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      syncDirectory(target.getParent());
+      AtomicFile.write(path, StateText.write(state));
     } catch (IOException e) {
       throw new StateException(
           "The state can't be saved to %s (%s). Make sure that its directory is writable and has room; the file itself is as it was."
               .formatted(path, e),
           e);
-    }
-  }
-
-  private static void writeAndSync(Path file, byte[] bytes) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-  }
-
-  /** Without it the rename itself may be lost with the power. */
-  private static void syncDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 }

@@ -55,7 +55,7 @@ final class DocumentStates {
       return state;
     } else if (look instanceof DocumentReader.Missing) {
       long known = Math.max(pending.existedAt, twoWay.ledger().existedTo());
-      return new DocumentState.Absent(twoWay.ledger().era(), known);
+      return new DocumentState.Absent(twoWay.ledger().era(), Math.max(known, pending.carriedAt()));
     }
     return new DocumentState.Unread(twoWay.ledger().era());
   }

@@ -342,6 +342,24 @@ public final class Engine implements AutoCloseable {
         streams);
   }
 
+  /**
+   * The search server was asked something beside the tables' own requests, of which a quiet
+   * installation has none.
+   *
+   * @param failure why it didn't answer; null if it does again
+   */
+  public void searchAnswered(IOException failure) {
+    execute(
+        () -> {
+          long now = shared.clock().millis();
+          if (failure == null) {
+            shared.search().succeeded(now);
+          } else {
+            shared.search().failed(SearchClient.message(failure), now);
+          }
+        });
+  }
+
   /** Tries once more what was refused of a table: what refused it has changed. */
   public void retryDeadLetters(TableName table) {
     take(new Requests.Request(table.toString(), null, false));

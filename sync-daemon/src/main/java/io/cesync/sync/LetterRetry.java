@@ -6,6 +6,7 @@ import io.cesync.Stages;
 import io.cesync.document.DocumentReader.Found;
 import io.cesync.document.DocumentReader.Look;
 import io.cesync.document.DocumentReader.Missing;
+import io.cesync.document.DocumentReader.Unknown;
 import io.cesync.document.DocumentReader.Wanted;
 import io.cesync.document.StoredDocument;
 import io.cesync.mapping.InvalidKeyException;
@@ -46,6 +47,17 @@ final class LetterRetry {
     }
   }
 
+  /** Somebody dropped the key's letter; all letters if it is null. */
+  void forget(String key) {
+    if (key == null) {
+      rows.clear();
+      documents.clear();
+    } else {
+      rows.remove(key);
+      documents.remove(key);
+    }
+  }
+
   void addAll() {
     add(letters.keys());
   }
@@ -72,7 +84,6 @@ final class LetterRetry {
     try {
       Pending row = new Pending(keys().parse(key));
       row.readsDocument = true;
-      row.refused = letters.ofDocuments().has(key);
       if (row.key.isWholePartition()) {
         row.rewrite = true;
         row.prune = true;
@@ -121,6 +132,9 @@ final class LetterRetry {
   private void looked(String key, Look look) {
     if (look instanceof Missing) {
       letters.ofDocuments().resolved(key);
+    } else if (look instanceof Unknown unknown) {
+      documents.add(key);
+      sync.failedElsewhere(unknown.scope(), unknown.reason());
     } else if (look instanceof Found found) {
       found(key, found.document());
     }
@@ -131,8 +145,6 @@ final class LetterRetry {
       Pending row = new Pending(keys().ofDocumentId(document.id()));
       row.routing = document.routing();
       row.readsDocument = true;
-      row.refused = true;
-      // Not before: after a crash it would pass for a document that both sides agreed on.
       row.whenDone(() -> letters.ofDocuments().resolved(key));
       sync.put(row);
     } catch (InvalidKeyException e) {

@@ -100,12 +100,6 @@ final class Pending {
   /** Something says that its document has changed: it must be read. Only for two-way tables. */
   boolean readsDocument;
 
-  /**
-   * Its document was refused: as long as it is the one that the ledger has, nothing of it is in the
-   * row.
-   */
-  boolean refused;
-
   /** The last of its document's writes that a search found unknown to the ledger, or null. */
   Place foundAt;
 
@@ -273,7 +267,6 @@ final class Pending {
     failures = Math.max(failures, other.failures);
     written = null;
     readsDocument |= other.readsDocument;
-    refused |= other.refused;
     found = newer(found, other.found);
     foundAt = foundAt == null || other.isFoundAfter(foundAt) ? other.foundAt : foundAt;
     fresh = false;
@@ -317,6 +310,14 @@ final class Pending {
   /** Whether the document's changes were written to the row as it is. */
   boolean hasCarried(Place place) {
     return carried != null && carried.place().seqNo() == place.seqNo();
+  }
+
+  /**
+   * µs since 1970: a document whose changes were written to the row was there when they were made;
+   * {@link Long#MIN_VALUE} if there is none.
+   */
+  long carriedAt() {
+    return carried == null ? Long.MIN_VALUE : Math.max(carried.knownAt(), carried.timestamp());
   }
 
   private static StoredDocument newer(StoredDocument one, StoredDocument other) {

@@ -156,7 +156,6 @@ final class Resolver {
       Pending row = new Pending(new RowKey(key, partition.partitionLength(), false));
       row.dueAt = now;
       row.readsDocument = true;
-      row.refused = letters.ofDocuments().has(key);
       worklist.put(row, now);
     }
   }

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -209,12 +208,10 @@ final class SearchTail {
     Round current = round;
     current.open++;
     LedgerEntry entry =
-        new LedgerEntry(
+        LedgerEntry.refused(
             document.id(),
             document.routing(),
             ledger.place(shard, document.seqNo(), document.primaryTerm()),
-            0,
-            Map.of(),
             Micros.of(current.started));
     CompletionStage<StoredDocument> remembered =
         whole(document)

@@ -277,6 +277,7 @@ final class TableSync implements Tail.Listener {
         () -> {
           if (request.dropped()) {
             letters.forget(request.key());
+            retry.forget(request.key());
           } else if (request.key() == null) {
             lookAtDeadLetters();
           } else {
@@ -358,9 +359,13 @@ final class TableSync implements Tail.Listener {
       failed(cause);
       return;
     }
-    String reason = SearchClient.message(cause);
+    failedElsewhere(SearchClient.scope(cause), SearchClient.message(cause));
+  }
+
+  /** The search server, or the index, didn't answer. On the loop's thread. */
+  void failedElsewhere(Scope scope, String reason) {
     note(reason);
-    Gate gate = SearchClient.scope(cause) == Scope.SERVER ? shared.search() : index;
+    Gate gate = scope == Scope.SERVER ? shared.search() : index;
     gate.failed(reason, shared.clock().millis());
   }
 

@@ -200,11 +200,7 @@ final class TwoWayBringer implements Bringer {
         twoWay
             .merge()
             .intoRow(
-                each.row,
-                document,
-                each.agreed(place),
-                each.pending.attempts,
-                detectedAt(each, place));
+                each.row, document, each.entry, each.pending.attempts, detectedAt(each, place));
     return each.pending.hasCarried(place) ? new RowDecision.Nothing() : decision;
   }
 
@@ -224,13 +220,13 @@ final class TwoWayBringer implements Bringer {
   /** The ledger must know it nevertheless: where it lacks one, a deleted one isn't missed. */
   private Note refused(TwoWayCase each, DocumentReader.Found found, String reason) {
     StoredDocument stored = found.document();
+    Place place = states.placeOf(each.pending, stored);
+    long detected = each.pending.detected(place.seqNo(), nowMicros());
     LedgerEntry entry =
-        each.entry(
-            stored.routing(),
-            states.placeOf(each.pending, stored),
-            each.entry.map(LedgerEntry::timestamp).orElse(0L),
-            Map.of(),
-            nowMicros());
+        each.entry
+            .filter(known -> known.place().era().equals(place.era()))
+            .map(known -> known.refusedAt(place, stored.routing(), detected))
+            .orElse(LedgerEntry.refused(each.id, stored.routing(), place, detected));
     String source = new String(stored.source(), UTF_8);
     return new Note(each, entry, Outcome.Rejected.document(reason, source));
   }

@@ -40,19 +40,9 @@ final class TwoWayCase {
     return landing(new Outcome.Done(deleted, unchanged, visibility));
   }
 
-  /**
-   * What the ledger says that both sides had, if the document is of that place. Of one that was
-   * refused it has the place only, so that a delete is noticed: its fields are all news.
-   */
-  Optional<LedgerEntry> agreed(Place place) {
-    return isRefused(place)
-        ? entry.filter(known -> known.timestamp() > 0).map(known -> known.at(place.none()))
-        : entry;
-  }
-
   /** Whether the document was refused as it is. */
   boolean isRefused(Place place) {
-    return pending.refused && entry.filter(e -> e.place().isSameWrite(place)).isPresent();
+    return entry.filter(e -> e.refused() && e.place().isSameWrite(place)).isPresent();
   }
 
   String routing() {

@@ -38,6 +38,10 @@ public record Difference(
     return new Difference(table, id, kind, reason, row, document, is, repairing);
   }
 
+  Difference because(String why) {
+    return new Difference(table, id, kind, why, row, document, deadLetter, repairing);
+  }
+
   Difference underRepair() {
     return new Difference(table, id, kind, reason, row, document, deadLetter, true);
   }

@@ -77,7 +77,7 @@ public final class Report {
     String letter = found.deadLetter() ? " (a dead letter)" : "";
     String reason = found.reason().isEmpty() ? "" : ", " + found.reason();
     return switch (found.kind()) {
-      case MISSING -> "missing " + found.id() + ": a row without a document" + letter;
+      case MISSING -> "missing " + found.id() + ": a row without a document" + reason + letter;
       case TOO_MANY -> "too many " + found.id() + ": a document without a row" + reason + letter;
       case DIFFERENT ->
           "different %s%s%s: row %s, document %s"

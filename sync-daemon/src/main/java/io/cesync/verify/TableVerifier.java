@@ -2,6 +2,7 @@ package io.cesync.verify;
 
 import io.cesync.row.RowKey;
 import io.cesync.snapshot.ExpiryLog;
+import io.cesync.verify.Difference.Kind;
 import io.cesync.verify.TableResult.Found;
 import java.io.IOException;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
  * then of all documents, whether they have a row; at last once more what differed. Waits for the
  * servers. Confined to one thread, but for what its workers do.
  *
+ * @param followsIndex whether what vanishes from the index is meant
  * @param letters keys, as the log tells them, that were put aside
  * @param repair has the daemon look at what differs, which is then looked at once more
  */
@@ -29,6 +31,7 @@ record TableVerifier(
     DocumentSide documentSide,
     Following following,
     Patience patience,
+    boolean followsIndex,
     Set<String> letters,
     Optional<ExpiryLog> repair,
     Clock clock) {
@@ -101,6 +104,14 @@ record TableVerifier(
         !suspects().isFull());
   }
 
+  /** By the ledger, a document that is gone was deleted; it is not for a repair to undo that. */
+  private Difference stillWrong(Difference difference) {
+    return followsIndex && difference.kind() == Kind.MISSING
+        ? difference.because(
+            "deleted in the index, it seems: see last_error in status, and max_deletes_per_poll")
+        : difference;
+  }
+
   /** An entry of the log leads to reading row and document anew, as for any change. */
   private int repair(List<RowKey> wrong, Looks looks, Consumer<Difference> left)
       throws InterruptedException {
@@ -111,6 +122,7 @@ record TableVerifier(
         wrong,
         // An entry is dated a second ahead.
         () -> following.awaitBroughtOver(clock.instant().plusSeconds(2)),
-        (key, difference) -> left.accept(difference.ofDeadLetter(letters.contains(key.json()))));
+        (key, difference) ->
+            left.accept(stillWrong(difference).ofDeadLetter(letters.contains(key.json()))));
   }
 }

@@ -91,15 +91,21 @@ public final class Verifier {
                   e.getMessage(),
                   scheduled ? "the next time" : "./run.sh verify --resume"),
           e);
+    } catch (DriverException e) {
+      throw cannot(table, e);
     } catch (CompletionException e) {
       if (e.getCause() instanceof UserError error) {
         throw error;
       } else if (SearchClient.isOurs(e) || e.getCause() instanceof DriverException) {
-        throw new UserError(
-            table.table() + " can't be compared now: " + SearchClient.message(e), e);
+        throw cannot(table, e);
       }
       throw e;
     }
+  }
+
+  private static UserError cannot(TableSettings table, RuntimeException why) {
+    return new UserError(
+        table.table() + " can't be compared now: " + SearchClient.message(why), why);
   }
 
   private TableResult compare(
@@ -138,6 +144,7 @@ public final class Verifier {
                 new DocumentSide(client, facts, sides, course.suspects(), patience, limit),
                 following,
                 patience,
+                table.followsIndex(),
                 letters(table),
                 repair,
                 around.clock())

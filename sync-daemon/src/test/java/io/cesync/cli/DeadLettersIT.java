@@ -3,6 +3,7 @@ package io.cesync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cesync.live.DaemonThread;
 import io.cesync.live.LiveServers;
 import io.cesync.live.Site;
@@ -209,6 +210,41 @@ class DeadLettersIT {
       awaitLetters(0);
       assertThat(site.rows("t").get("2").path("c").asText()).isEqualTo("y");
       assertThat(site.documents("t")).containsOnlyKeys("1", "2");
+    }
+  }
+
+  /** Only what the application did not do may be undone, whoever looks at the document. */
+  @Test
+  void aRefusedDocumentIsLeftAloneUntilItCanBeTaken() {
+    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, a text, b text)");
+    site.listed("t", ", direction: both", "k").install();
+    site.cql("INSERT INTO KS.t (k, a, b) VALUES (2, 'old', 'old')");
+    String refused = "{\"k\":1,\"a\":\"x\",\"c\":\"new\"}";
+    String changed = "{\"k\":2,\"a\":\"x\",\"c\":\"new\"}";
+    try (DaemonThread daemon = site.start()) {
+      await().until(() -> site.documents("t").containsKey("2"));
+      es("PUT", "/_doc/1", refused);
+      es("PUT", "/_doc/2", changed);
+      awaitLetters(2);
+
+      // By each of these the row is looked at, and there is none, or it is newer.
+      site.cql("DELETE FROM KS.t WHERE k = 1 IF EXISTS");
+      site.cql("UPDATE KS.t SET a = 'by the other application' WHERE k = 2");
+      run("verify", name(), "--repair");
+      assertThat(letters("drop", name(), "--yes").exitCode()).isZero();
+      run("verify", name(), "--repair");
+      awaitLetters(2);
+      assertThat(site.documents("t").get("1").toString()).isEqualTo(refused);
+      assertThat(site.documents("t").get("2").toString()).isEqualTo(changed);
+
+      site.cql("ALTER TABLE KS.t ADD c text");
+      awaitLetters(0);
+      site.awaitDocument("t", "1", d -> assertThat(d.path("c").asText()).isEqualTo("new"));
+      assertThat(site.rows("t").get("1").path("a").asText()).isEqualTo("x");
+      JsonNode row = site.rows("t").get("2");
+      assertThat(row.path("a").asText()).isEqualTo("by the other application");
+      assertThat(row.has("b")).as("it was taken away").isFalse();
+      assertThat(row.path("c").asText()).isEqualTo("new");
     }
   }
 

@@ -92,6 +92,19 @@ class LedgerIT {
   }
 
   @Test
+  void aRefusedDocumentKeepsWhatWasAgreedBefore() {
+    LedgerEntry refused = entry("1", 0, 3).refusedAt(new Place(INDEX, 0, 4, 1), null, 6);
+    LedgerEntry never = LedgerEntry.refused("2", "r", new Place(INDEX, 0, 5, 1), 7);
+    await(
+        ledger.put(
+            List.of(
+                new Ledger.Put(refused, Optional.empty()),
+                new Ledger.Put(never, Optional.empty()))));
+
+    assertThat(await(ledger.get(List.of("1", "2")))).containsValues(refused, never).hasSize(2);
+  }
+
+  @Test
   void whatWasPutIsGot() {
     LedgerEntry routed =
         new LedgerEntry(

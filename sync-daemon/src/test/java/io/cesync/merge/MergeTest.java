@@ -285,4 +285,59 @@ class MergeTest {
                 marked(2, 70), Optional.of(new LedgerEntry("7", null, place(2), 70, Map.of(), 70))))
         .isEqualTo(new DocumentDecision.Nothing());
   }
+
+  private static Optional<LedgerEntry> refused(Optional<LedgerEntry> agreed, long seqNo) {
+    return agreed.map(entry -> entry.refusedAt(place(seqNo), null, 900));
+  }
+
+  @Test
+  void aRefusedDocumentIsNeitherOverwrittenNorDeletedUnread() {
+    DocumentState unread = new DocumentState.Unread(ModelIndex.UUID);
+    RowValues row = row(50, "a", 1);
+    Optional<LedgerEntry> neverAgreed = Optional.of(LedgerEntry.refused("7", null, place(2), 900));
+    for (Optional<LedgerEntry> entry : List.of(refused(entry(1, 50, row), 2), neverAgreed)) {
+      for (RowValues each : List.of(NO_ROW, row, row(990, "a", 3))) {
+        assertThat(World.MERGE.intoDocument(each, unread, entry, 0))
+            .isEqualTo(new DocumentDecision.Read());
+      }
+    }
+  }
+
+  @Test
+  void whatARefusedDocumentHasChangedIsNewsOnceItCanBeTaken() {
+    RowValues row = row(50, "a", 1, "b", 1);
+    Optional<LedgerEntry> entry = refused(entry(1, 50, row), 2);
+    Map<String, ByteBuffer> cells = new HashMap<>();
+    cells.put("b", null);
+
+    assertThat(intoRow(row, document(2, "a", 1), entry))
+        .as("one was removed, and the other is as it was")
+        .isEqualTo(write(NOW, false, cells));
+    assertThat(intoRow(row(60, "a", 2, "b", 1), document(2, "a", 1, "b", 1), entry))
+        .isEqualTo(new RowDecision.Nothing());
+    assertThat(World.MERGE.intoRow(row, marked(2, 70), entry, Attempts.NONE, NOW))
+        .isEqualTo(new RowDecision.Delete(70));
+    assertThat(World.MERGE.intoDocument(row, document(2, "a", 1, "b", 1), entry, 0))
+        .as("the ledger doesn't know that it agrees")
+        .isInstanceOf(DocumentDecision.Correct.class);
+    assertThat(intoRow(row, gone(Long.MIN_VALUE), entry)).isEqualTo(new RowDecision.Delete(900));
+  }
+
+  @Test
+  void aDocumentThatWasRefusedFromTheStartIsNew() {
+    Optional<LedgerEntry> entry = Optional.of(LedgerEntry.refused("7", null, place(2), 900));
+
+    assertThat(intoRow(NO_ROW, document(2), entry)).isEqualTo(write(NOW, true, Map.of()));
+    assertThat(intoRow(row(50, "b", 1), document(2, "a", 1), entry))
+        .as("what it doesn't have it never had")
+        .isEqualTo(write(NOW, false, Map.of("a", Values.of(1))));
+  }
+
+  @Test
+  void aRefusalIsAsOldAsItsFirst() {
+    LedgerEntry first = entry(1, 50, row(50, "a", 1)).orElseThrow().refusedAt(place(2), null, 900);
+
+    assertThat(first.refusedAt(place(2), null, 950)).isEqualTo(first);
+    assertThat(first.refusedAt(place(3), null, 950).knownAt()).isEqualTo(950);
+  }
 }

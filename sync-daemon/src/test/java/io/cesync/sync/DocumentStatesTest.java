@@ -1,0 +1,72 @@
+package io.cesync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cesync.document.DocumentReader;
+import io.cesync.ledger.LedgerEntry;
+import io.cesync.ledger.Place;
+import io.cesync.merge.DocumentState;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What is known of a document that is gone. */
+class DocumentStatesTest {
+
+  private static final String ERA = "era";
+  private static final long COMPLETE_TO = 500;
+
+  private final TwoWay twoWay =
+      new TwoWay(
+          null,
+          null,
+          new TableLedger(null, ERA, 1, true, new AtomicLong(COMPLETE_TO)),
+          null,
+          null,
+          true,
+          null,
+          true,
+          false,
+          Optional.empty(),
+          null);
+  private final DocumentStates states =
+      new DocumentStates(
+          new TableTarget(
+              null,
+              "index",
+              null,
+              null,
+              nanos -> {},
+              true,
+              null,
+              null,
+              Optional.empty(),
+              Optional.of(twoWay)));
+  private final Pending pending = new Pending(Keys.row(1, 1));
+
+  private long knownAt() throws Exception {
+    DocumentState state = states.of(pending.key, pending, new DocumentReader.Missing());
+    return ((DocumentState.Absent) state).knownAt();
+  }
+
+  private static LedgerEntry carried(long timestamp, long knownAt) {
+    return new LedgerEntry("1", null, new Place(ERA, 0, 7, 1), timestamp, Map.of(), knownAt);
+  }
+
+  @Test
+  void itWasThereWhenTheLedgerWasComplete() throws Exception {
+    assertThat(knownAt()).isEqualTo(COMPLETE_TO);
+    pending.existedAt = 600;
+    assertThat(knownAt()).isEqualTo(600);
+  }
+
+  /** Else the row, which has its change already, would outlive it and bring it back. */
+  @Test
+  void itWasThereWhenItsChangeWasWrittenToTheRow() throws Exception {
+    pending.carried = carried(690, 700);
+    assertThat(knownAt()).isEqualTo(700);
+    pending.carried = carried(750, 700);
+    assertThat(knownAt()).as("the writer's clock is fast").isEqualTo(750);
+  }
+}
