@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No command of the guide gets past {@link GuideIT} unnoticed, and what it quotes is said. */
 class GuideTest {
   private static final Path SOURCES = Path.of("../sync-daemon/src/main/java");
+  private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
 
   /** The commands that aren't run, and why. */
   private static final Map<String, String> NOT_RUN =
@@ -41,7 +44,9 @@ class GuideTest {
           "cp /opt/cesync/packaging/cesync.service /etc/systemd/system/",
           "would change the machine that tests",
           "systemctl enable --now cesync",
-          "there is no systemd where tests run");
+          "there is no systemd where tests run",
+          "systemctl disable --now cesync && rm /etc/systemd/system/cesync.service",
+          "likewise");
 
   @Test
   void whatIsNotRunIsKnown() throws IOException {
@@ -71,13 +76,14 @@ class GuideTest {
     }
   }
 
-  /** All texts of the daemon, those in several pieces put together. */
+  /** All texts of the daemon, those in several pieces put together; no comments. */
   private static String literals() throws IOException {
     try (Stream<Path> files = Files.walk(SOURCES)) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
           .map(GuideTest::content)
           .map(text -> text.replaceAll("\"\\s*\\+\\s*\"", "").replace("{}", "…"))
+          .flatMap(text -> LITERAL.matcher(text).results().map(MatchResult::group))
           .collect(Collectors.joining("\n"));
     }
   }

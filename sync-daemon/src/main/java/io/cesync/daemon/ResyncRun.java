@@ -1,13 +1,9 @@
 package io.cesync.daemon;
 
 import io.cesync.UserError;
-import io.cesync.document.Indices;
 import io.cesync.document.Rebuild;
 import io.cesync.inspect.Inspection;
 import io.cesync.settings.Settings;
-import io.cesync.state.State;
-import io.cesync.sync.Engine;
-import io.cesync.sync.RequestTimes;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +32,6 @@ record ResyncRun(
     Clock clock,
     Consumer<String> out) {
 
-  private static final Duration DRAIN = Duration.ofSeconds(8);
   private static final long POLL_MILLIS = 20;
 
   /** So far behind it may be when the old index begins to refuse writes. */
@@ -48,46 +43,20 @@ record ResyncRun(
   /** True once it is done; false if it was told to stop. */
   boolean run(StateKeeper keeper) throws IOException, InterruptedException {
     Instant started = clock.instant();
-    State before = keeper.state();
-    try (Engine engine =
-            Engine.start(
-                own,
-                servers.session(),
-                servers.client(),
-                servers.schema(),
-                inspection,
-                before,
-                true,
-                clock,
-                RequestTimes.NONE,
-                stop::fail);
-        Reporter reporter = new Reporter(own)) {
-      IndexWatch watch =
-          new IndexWatch(
-              new Indices(servers.client()),
-              inspection.tables(),
-              own,
-              new ResyncState(own.stateFile()),
-              IndexWatch.Listener.of(engine),
-              clock.millis());
+    try (ResyncEngine engine = new ResyncEngine(own, servers, inspection, keeper, clock, stop)) {
       while (!engine.isUpToDate(latest(started, clock.instant().minus(NEARLY)))) {
-        State state = engine.state(before);
-        keeper.save(state);
-        reporter.report(state, clock.millis());
+        engine.keep();
         if (stop.await(Math.min(500, own.saveInterval().toMillis()))) {
-          return stopped(engine, keeper, before);
+          engine.end();
+          return false;
         }
-        watch
-            .changed(clock.millis())
-            .map(IndexWatch.Change::text)
-            .or(engine::outdated)
-            .ifPresent(
-                why -> {
-                  throw new UserError(why + " Run resync again.");
-                });
       }
-      reporter.report(engine.state(before), clock.millis());
-      return swap(engine, keeper, before) || stopped(engine, keeper, before);
+      engine.keep();
+      boolean swapped = swap(engine);
+      if (!swapped) {
+        engine.end();
+      }
+      return swapped;
     }
   }
 
@@ -95,16 +64,8 @@ record ResyncRun(
     return one.isAfter(other) ? one : other;
   }
 
-  private boolean stopped(Engine engine, StateKeeper keeper, State before) {
-    stop.rethrow();
-    engine.drain(DRAIN);
-    keeper.saveLast(engine.state(before));
-    return false;
-  }
-
   /** False if it was told to stop before. */
-  private boolean swap(Engine engine, StateKeeper keeper, State before)
-      throws IOException, InterruptedException {
+  private boolean swap(ResyncEngine engine) throws IOException, InterruptedException {
     String old = plan.old().name();
     boolean swapped = false;
     rebuild.refuseWrites(old, true);
@@ -120,9 +81,8 @@ record ResyncRun(
                   .formatted(plan.next(), old, REFUSED_MILLIS / 1000));
         }
       }
-      engine.drain(DRAIN);
-      // From here on this file says where to go on with the new index.
-      keeper.saveLast(engine.state(before));
+      // From here on the state file says where to go on with the new index.
+      engine.end();
       long had = rebuild.count(old);
       long has = rebuild.count(plan.next());
       options.compare(old, had, plan.next(), has);

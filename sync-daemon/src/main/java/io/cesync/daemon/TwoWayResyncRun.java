@@ -1,7 +1,5 @@
 package io.cesync.daemon;
 
-import io.cesync.UserError;
-import io.cesync.document.Indices;
 import io.cesync.inspect.Inspection;
 import io.cesync.settings.ChangesBy;
 import io.cesync.settings.Direction;
@@ -11,8 +9,6 @@ import io.cesync.state.State;
 import io.cesync.state.StateFile;
 import io.cesync.state.StateLock;
 import io.cesync.state.StreamState;
-import io.cesync.sync.Engine;
-import io.cesync.sync.RequestTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,7 +44,6 @@ record TwoWayResyncRun(
     Clock clock,
     Consumer<String> out) {
 
-  private static final Duration DRAIN = Duration.ofSeconds(8);
   private static final long POLL_MILLIS = 100;
   private static final long TELL_MILLIS = 10_000;
 
@@ -144,49 +139,16 @@ record TwoWayResyncRun(
   }
 
   /** Follows the new index until something is so; false if it was told to stop before. */
-  private boolean work(StateKeeper keeper, Predicate<Engine> until, String what)
+  private boolean work(StateKeeper keeper, Predicate<ResyncEngine> until, String what)
       throws IOException, InterruptedException {
-    State before = keeper.state();
-    try (Engine engine =
-            Engine.start(
-                own,
-                servers.session(),
-                servers.client(),
-                servers.schema(),
-                inspection,
-                before,
-                true,
-                clock,
-                RequestTimes.NONE,
-                stop::fail);
-        Reporter reporter = new Reporter(own)) {
-      IndexWatch watch =
-          new IndexWatch(
-              new Indices(servers.client()),
-              inspection.tables(),
-              own,
-              new ResyncState(own.stateFile()),
-              IndexWatch.Listener.of(engine),
-              clock.millis());
+    try (ResyncEngine engine = new ResyncEngine(own, servers, inspection, keeper, clock, stop)) {
       Waiting waiting = new Waiting(what);
       boolean stopped = false;
       while (!stopped && !until.test(engine)) {
-        State state = engine.state(before);
-        keeper.save(state);
-        reporter.report(state, clock.millis());
+        engine.keep();
         stopped = waiting.isStopped();
-        watch
-            .changed(clock.millis())
-            .map(IndexWatch.Change::text)
-            .or(engine::outdated)
-            .ifPresent(
-                why -> {
-                  throw new UserError(why + " Run resync again.");
-                });
       }
-      stop.rethrow();
-      engine.drain(DRAIN);
-      keeper.saveLast(engine.state(before));
+      engine.end();
       return !stopped;
     }
   }

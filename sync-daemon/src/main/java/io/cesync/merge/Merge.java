@@ -182,10 +182,17 @@ public final class Merge {
     return later;
   }
 
+  /**
+   * A time of its own that is no newer than what is known was left as it was. But what cesync tried
+   * to write to a document that it doesn't know says nothing of that one's time: it may never have
+   * taken place, since the document was there before.
+   */
   private static long time(OptionalLong told, Known known, long detectedAt) {
     long own = told.orElse(Long.MIN_VALUE);
-    boolean isTold = told.isPresent() && (known.isNothing() || own > known.timestamp());
-    return isTold ? own : detectedAt;
+    if (told.isPresent() && (known.isNothing() || own > known.timestamp())) {
+      return own;
+    }
+    return known.agreed == null ? Math.max(own, detectedAt) : detectedAt;
   }
 
   private static boolean isChanged(Column column, ByteBuffer value, LedgerEntry agreed) {

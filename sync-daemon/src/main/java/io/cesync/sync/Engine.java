@@ -235,7 +235,8 @@ public final class Engine implements AutoCloseable {
         era,
         facts.index().shards(),
         seesDeletes,
-        new AtomicLong(Long.MIN_VALUE));
+        new AtomicLong(Long.MIN_VALUE),
+        new AtomicLong(Long.MAX_VALUE));
   }
 
   /** The state that a table starts with. */

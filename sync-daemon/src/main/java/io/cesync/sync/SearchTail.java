@@ -117,6 +117,13 @@ final class SearchTail {
     sync.searchSucceeded();
     if (look.isFirst()) {
       ledger.completeTo().set(Long.MIN_VALUE);
+      ledger
+          .beginning()
+          .set(
+              changes.firstLook().values().stream()
+                  .mapToLong(Long::longValue)
+                  .max()
+                  .orElse(Long.MAX_VALUE));
     }
     round.look = look;
     next();

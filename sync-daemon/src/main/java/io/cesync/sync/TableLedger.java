@@ -22,9 +22,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param completeTo µs since 1970: until when all that happened to the index's documents is in it,
  *     so that one without an entry is newer; {@link Long#MIN_VALUE} as long as not all have been
  *     looked at once
+ * @param beginning documents with a higher sequence number, in any shard, were written after the
+ *     first look at all of them began; {@link Long#MAX_VALUE} if that isn't known
  */
 record TableLedger(
-    Ledger ledger, String era, int shards, boolean seesDeletes, AtomicLong completeTo)
+    Ledger ledger,
+    String era,
+    int shards,
+    boolean seesDeletes,
+    AtomicLong completeTo,
+    AtomicLong beginning)
     implements LedgerNumbers {
 
   /** More of them in a range than a search ever asks for. */
@@ -32,6 +39,11 @@ record TableLedger(
 
   boolean isComplete() {
     return completeTo.get() != Long.MIN_VALUE;
+  }
+
+  /** Whether a document without an entry was surely written since this index is followed. */
+  boolean isNew(Place document) {
+    return isComplete() || document.seqNo() > beginning.get();
   }
 
   /** µs since 1970: a document that is gone now was there then; or {@link Long#MIN_VALUE}. */

@@ -210,7 +210,7 @@ final class TwoWayBringer implements Bringer {
       return each.entry.orElseThrow().knownAt();
     }
     long detected = each.pending.detected(place.seqNo(), nowMicros());
-    return each.entry.isPresent() || twoWay.ledger().isComplete() ? detected : 0;
+    return each.entry.isPresent() || twoWay.ledger().isNew(place) ? detected : 0;
   }
 
   private LedgerEntry carried(TwoWayCase each, String routing, Place place, long timestamp) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The Grafana dashboard shows what there is. */
@@ -41,9 +42,16 @@ class DashboardTest {
     List<JsonNode> queries = dashboard.findValues("expr");
     assertThat(queries).hasSizeGreaterThan(15);
     Set<String> names = new TreeSet<>();
-    queries.addAll(dashboard.findValues("query"));
-    queries.forEach(
-        query -> METRIC.matcher(query.asText()).results().forEach(m -> names.add(m.group())));
+    // findValues doesn't look into what it has found: a variable's query is in an object of that
+    // name.
+    List<JsonNode> variables =
+        dashboard.findValues("query").stream()
+            .map(query -> query.isObject() ? query.get("query") : query)
+            .toList();
+    assertThat(variables).hasSizeGreaterThan(2).allMatch(JsonNode::isTextual);
+    Stream.concat(queries.stream(), variables.stream())
+        .forEach(
+            query -> METRIC.matcher(query.asText()).results().forEach(m -> names.add(m.group())));
     return names;
   }
 

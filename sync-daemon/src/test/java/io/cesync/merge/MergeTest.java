@@ -159,6 +159,23 @@ class MergeTest {
         .isEqualTo(new RowDecision.Delete(60));
   }
 
+  /** A daemon died in its first sync, while it tried to create a document that was there before. */
+  @Test
+  void anAttemptMakesADocumentThatIsNotKnownNoOlder() {
+    RowValues row = row(80, "b", 1);
+    Attempts attempts =
+        Attempts.NONE.plus(new LedgerEntry("7", null, place(-1), 80, Map.of("b", 1L), 100));
+    DocumentState.Present document =
+        new DocumentState.Present(
+            place(1), null, OptionalLong.of(60), document(1, "a", 2).values());
+
+    assertThat(World.MERGE.intoRow(row, document, Optional.empty(), attempts, 0))
+        .isEqualTo(write(60, false, Map.of("a", Values.of(2))));
+    assertThat(World.MERGE.intoRow(row, document, Optional.empty(), attempts, NOW))
+        .as("it may have been changed without a new time")
+        .isEqualTo(write(NOW, false, Map.of("a", Values.of(2))));
+  }
+
   @Test
   void anotherIndexIsANewStart() {
     RowValues row = row(50, "a", 1, "b", 1);

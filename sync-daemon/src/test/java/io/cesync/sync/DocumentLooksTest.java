@@ -33,7 +33,8 @@ class DocumentLooksTest {
       new TwoWay(
           null,
           null,
-          new TableLedger(null, ERA, 1, true, new AtomicLong(Long.MIN_VALUE)),
+          new TableLedger(
+              null, ERA, 1, true, new AtomicLong(Long.MIN_VALUE), new AtomicLong(Long.MAX_VALUE)),
           null,
           new DocumentReader(nobody, "index", version),
           true,

@@ -21,7 +21,8 @@ class DocumentStatesTest {
       new TwoWay(
           null,
           null,
-          new TableLedger(null, ERA, 1, true, new AtomicLong(COMPLETE_TO)),
+          new TableLedger(
+              null, ERA, 1, true, new AtomicLong(COMPLETE_TO), new AtomicLong(Long.MAX_VALUE)),
           null,
           null,
           true,
