@@ -448,7 +448,7 @@ final class TableSync implements Tail.Listener {
         worklist.size(),
         worklist.inFlight(),
         finished + flights.pages(),
-        oldest(worklist.backlog().oldestNotBrought()),
+        oldest(worklist.recentBacklog(shared.clock().millis()).oldestNotBrought()),
         index.isOpen());
   }
 
@@ -470,7 +470,7 @@ final class TableSync implements Tail.Listener {
   Progress progress() {
     long now = shared.clock().millis();
     Histogram lastMinute = lag.lastMinute(now);
-    Worklist.Backlog backlog = worklist.backlog();
+    Worklist.Backlog backlog = worklist.backlog(now);
     long waiting = backlog.oldestNotBrought();
     return new Progress(
         name,

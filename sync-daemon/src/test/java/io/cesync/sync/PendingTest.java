@@ -30,7 +30,7 @@ class PendingTest {
       long millis = now - (random.nextInt(5) == 0 ? random.nextInt(30_000) : 0);
       worklist.add(entry(row(1, 1), Operation.UPDATE, millis, millis * 1000), now);
       notFinal.add(millis);
-      assertThat(worklist.backlog().oldestEntry()).isLessThanOrEqualTo(oldest(notFinal));
+      assertThat(worklist.backlog(0).oldestEntry()).isLessThanOrEqualTo(oldest(notFinal));
       if (random.nextInt(3) > 0) {
         continue;
       }
@@ -43,9 +43,9 @@ class PendingTest {
         taken.dueAt = now + random.nextInt(5_000);
         worklist.put(taken, now);
       }
-      assertThat(worklist.backlog().oldestEntry()).isLessThanOrEqualTo(oldest(notFinal));
+      assertThat(worklist.backlog(0).oldestEntry()).isLessThanOrEqualTo(oldest(notFinal));
     }
-    assertThat(worklist.backlog().oldestEntry()).isGreaterThan(now - 4 * LATE_WINDOW - 20L * gap);
+    assertThat(worklist.backlog(0).oldestEntry()).isGreaterThan(now - 4 * LATE_WINDOW - 20L * gap);
   }
 
   private static long oldest(List<Long> entries) {

@@ -130,7 +130,7 @@ class TwoWayPartitionTest {
     worklist.landed(whole);
 
     assertThat(done).isDone();
-    assertThat(worklist.backlog().oldestEntry()).isEqualTo(900);
+    assertThat(worklist.backlog(0).oldestEntry()).isEqualTo(900);
     assertThat(worklist.take(10, 0, NOW).get(0).leastVersion).isEqualTo(7);
   }
 }

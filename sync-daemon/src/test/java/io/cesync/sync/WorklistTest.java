@@ -44,10 +44,10 @@ class WorklistTest {
     worklist.add(entry(row(1, 1), Operation.UPDATE, 150, 8), 200);
 
     assertThat(worklist.take(10, 10, 200)).isEmpty();
-    assertThat(worklist.backlog().oldestEntry()).isEqualTo(100);
+    assertThat(worklist.backlog(0).oldestEntry()).isEqualTo(100);
 
     worklist.landed(flying);
-    assertThat(worklist.backlog().oldestEntry()).isEqualTo(150);
+    assertThat(worklist.backlog(0).oldestEntry()).isEqualTo(150);
     assertThat(worklist.take(10, 10, 200)).extracting(p -> p.key).containsExactly(row(1, 1));
   }
 
@@ -63,6 +63,19 @@ class WorklistTest {
     worklist.landed(first);
     assertThat(worklist.isBehind(149)).isFalse();
     assertThat(worklist.isBehind(150)).isTrue();
+  }
+
+  @Test
+  void whatIsShownMayBeHalfASecondOldButNotWhatIsKept() {
+    worklist.add(entry(row(1, 1), Operation.INSERT, 100, 7), 200);
+    assertThat(worklist.recentBacklog(200).oldestEntry()).isEqualTo(100);
+    worklist.add(entry(row(2, 1), Operation.INSERT, 90, 8), 300);
+
+    assertThat(worklist.recentBacklog(700).oldestEntry()).isEqualTo(100);
+    assertThat(worklist.backlog(700).oldestEntry()).isEqualTo(90);
+    assertThat(worklist.recentBacklog(701).oldestEntry()).isEqualTo(90);
+    worklist.add(entry(row(3, 1), Operation.INSERT, 80, 8), 800);
+    assertThat(worklist.recentBacklog(1_201).oldestEntry()).isEqualTo(80);
   }
 
   @Test
@@ -125,11 +138,11 @@ class WorklistTest {
     worklist.landed(pending);
     worklist.hold(pending);
 
-    assertThat(worklist.backlog().oldestEntry()).isEqualTo(100);
+    assertThat(worklist.backlog(0).oldestEntry()).isEqualTo(100);
     assertThat(worklist.size()).isEqualTo(1);
 
     worklist.release(pending);
-    assertThat(worklist.backlog().oldestEntry()).isEqualTo(Pending.NO_ENTRY);
+    assertThat(worklist.backlog(0).oldestEntry()).isEqualTo(Pending.NO_ENTRY);
   }
 
   @Test
@@ -213,7 +226,7 @@ class WorklistTest {
     assertThat(both.flyingRows(whole.key.partition()))
         .containsExactlyInAnyOrder(row(1, 1), row(1, 2));
     assertThat(both.size()).isEqualTo(4);
-    assertThat(both.backlog().oldestEntry()).isEqualTo(100);
+    assertThat(both.backlog(0).oldestEntry()).isEqualTo(100);
 
     both.landed(whole);
     assertThat(keys(both.take(10, 1, 230))).containsExactly(partition(1));
@@ -269,7 +282,7 @@ class WorklistTest {
         }
       }
       long oldest = open.stream().mapToLong(Entry::millis).min().orElse(Pending.NO_ENTRY);
-      assertThat(worklist.backlog().oldestEntry()).isLessThanOrEqualTo(oldest);
+      assertThat(worklist.backlog(0).oldestEntry()).isLessThanOrEqualTo(oldest);
     }
     drain(worklist, flying, open, now + 1_000);
   }
