@@ -13,11 +13,14 @@ import java.util.Optional;
  */
 final class EntryCache {
 
-  /** Bytes of an id with its slot, of an entry without its digests, and of one of these, about. */
+  /**
+   * Bytes of an id with its slot, of an entry without its digests, and of one of these, about.
+   * Their names are shared.
+   */
   private static final int SLOT = 250;
 
   private static final int ENTRY = 200;
-  private static final int DIGEST = 100;
+  private static final int DIGEST = 50;
 
   /** So many that ids under way together seldom share one. */
   private static final int STRIPES = 1 << 12;

@@ -125,7 +125,7 @@ public final class Ledger {
         .thenAccept(
             result -> {
               for (Row row : result.currentPage()) {
-                LedgerEntry entry = LedgerStatements.entry(row);
+                LedgerEntry entry = statements.entry(row);
                 found.put(entry.id(), entry);
               }
               for (int i = 0; i < reading.length; i++) {

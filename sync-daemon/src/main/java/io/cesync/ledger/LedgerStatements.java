@@ -11,6 +11,7 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The statements on one table's part of the ledger (cql/004-ledger.cql). Thread-safe. */
 final class LedgerStatements {
@@ -26,6 +27,7 @@ final class LedgerStatements {
    */
   private static final String REFUSED = "";
 
+  private final Map<String, String> names = new ConcurrentHashMap<>();
   private final String keyspace;
   private final String table;
   private final PreparedStatement select;
@@ -97,13 +99,12 @@ final class LedgerStatements {
         .build();
   }
 
-  static LedgerEntry entry(Row row) {
-    Map<String, Long> digests = row.get(7, DIGESTS);
-    boolean refused = digests.containsKey(REFUSED);
-    if (refused) {
-      digests = new HashMap<>(digests);
-      digests.remove(REFUSED);
-    }
+  LedgerEntry entry(Row row) {
+    Map<String, Long> digests = new HashMap<>();
+    // Many entries are remembered: each name only once.
+    row.get(7, DIGESTS)
+        .forEach((name, digest) -> digests.put(names.computeIfAbsent(name, n -> n), digest));
+    boolean refused = digests.remove(REFUSED) != null;
     return new LedgerEntry(
         row.getString(0),
         row.getString(1),

@@ -33,7 +33,7 @@ record MemoryShare(
   private static final int IN_FLIGHT_KEYS = 4_000;
   private static final long IN_FLIGHT_BYTES = 24L << 20;
   private static final long FOUND_BYTES = 8L << 20;
-  private static final long LEDGER_BYTES = 24L << 20;
+  private static final long LEDGER_BYTES = 32L << 20;
   private static final int PASSES = 16;
   private static final int SHOWN_KEYS = 131_072;
   private static final long SHOWN_CHARS = 8_000_000;
