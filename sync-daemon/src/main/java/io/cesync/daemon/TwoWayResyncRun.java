@@ -53,8 +53,11 @@ record TwoWayResyncRun(
   /** What most writes that are under way at the swap take at most. */
   private static final Duration UNDER_WAY = Duration.ofSeconds(1);
 
-  /** Within so long the daemon has noticed what had come to the old index at the swap. */
-  private static final Duration NOTICED = Duration.ofSeconds(10);
+  /**
+   * Within so long the daemon has noticed what had come to the old index at the swap, if nobody saw
+   * when it had.
+   */
+  private static final Duration NOTICED = Duration.ofSeconds(20);
 
   /** Makes the new index the one that applications know. */
   interface Swap {
@@ -70,7 +73,8 @@ record TwoWayResyncRun(
 
   /** True once the new index can be handed over; false if it was told to stop. */
   boolean run(StateKeeper keeper) throws IOException, InterruptedException {
-    if (!swap.isDone()) {
+    boolean wasSwapped = swap.isDone();
+    if (!wasSwapped) {
       boolean ready =
           await(this::daemonFollowsOld, "the daemon to go by the index's own name")
               && work(
@@ -90,7 +94,8 @@ record TwoWayResyncRun(
     out.accept(
         "For %d s the daemon still looks for what comes to %s."
             .formatted(followOld.toSeconds(), indices.oldIndex()));
-    begin(keeper, earlier(clock.instant(), swapped.plus(NOTICED)));
+    Instant now = clock.instant();
+    begin(keeper, wasSwapped ? earlier(now, swapped.plus(NOTICED)) : now);
     Instant late = clock.instant().plus(followOld);
     return work(keeper, engine -> daemonIsAt(late) && engine.isUpToDate(late), what);
   }

@@ -86,7 +86,7 @@ class VerifyResumeIT {
     request("DELETE", "1", null);
     request("PUT", "777", "{\"k\":777}");
     long stoppedAt;
-    try (DaemonProcess first = site.process("verify", "--rate", "50")) {
+    try (DaemonProcess first = site.process("verify", "--rate", "20")) {
       await().until(() -> rowsDone() > 20);
       first.terminate();
       assertThat(first.exitCode(20)).isEqualTo(1);
@@ -95,7 +95,7 @@ class VerifyResumeIT {
       stoppedAt = rowsDone();
       assertThat(stoppedAt).isBetween(20L, ROWS - 1L);
     }
-    try (DaemonProcess second = site.process("verify", "--resume", "--rate", "50")) {
+    try (DaemonProcess second = site.process("verify", "--resume", "--rate", "20")) {
       await().until(() -> rowsDone() != stoppedAt);
       second.kill();
       assertThat(rowsDone()).as("what was done isn't done again").isGreaterThan(stoppedAt);
