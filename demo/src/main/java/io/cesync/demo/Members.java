@@ -3,7 +3,7 @@ package io.cesync.demo;
 import java.util.List;
 
 /** Nothing but a primary key. */
-record Members(int keys) implements TableWrites {
+record Members(int keys) implements DocumentWrites {
   @Override
   public String name() {
     return "members";

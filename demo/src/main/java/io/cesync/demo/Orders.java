@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** A composite partition key, a clustering key, a static column: rows that share a partition. */
-record Orders(int numbers) implements TableWrites {
+record Orders(int numbers) implements DocumentWrites {
   @Override
   public String name() {
     return "orders";

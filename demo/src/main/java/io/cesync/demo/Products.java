@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** Collections and a user-defined type, changed as a whole and by their parts. */
-record Products(int keys) implements TableWrites {
+record Products(int keys) implements DocumentWrites {
   @Override
   public String name() {
     return "products";

@@ -3,7 +3,7 @@ package io.cesync.demo;
 import java.util.List;
 
 /** Rows and single columns that expire: by the table's default, or as the write wants it. */
-record Sessions(int keys, int maxTtl) implements TableWrites {
+record Sessions(int keys, int maxTtl) implements DocumentWrites {
   @Override
   public String name() {
     return "sessions";

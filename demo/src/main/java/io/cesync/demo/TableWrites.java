@@ -24,11 +24,6 @@ interface TableWrites {
    */
   String write(String table, Choice choice, Using using);
 
-  /** What is written to a document. Only where documents may be written. */
-  default DocumentWrite document(Choice choice) {
-    throw new UnsupportedOperationException(name());
-  }
-
   /** A conditional write (a lightweight transaction). */
   String conditional(String table, Choice choice, Using using);
 }

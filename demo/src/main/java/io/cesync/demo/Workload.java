@@ -97,8 +97,12 @@ public record Workload(String keyspace, int keys, int maxTtl) {
   record Document(String index, DocumentWrite write) {}
 
   Document nextDocument(Choice choice) {
-    List<TableWrites> tables = writes().stream().filter(t -> !t.isCounter()).toList();
-    TableWrites table = tables.get(choice.below(tables.size()));
+    List<DocumentWrites> tables =
+        writes().stream()
+            .filter(DocumentWrites.class::isInstance)
+            .map(DocumentWrites.class::cast)
+            .toList();
+    DocumentWrites table = tables.get(choice.below(tables.size()));
     return new Document(keyspace + "_" + table.name(), table.document(choice));
   }
 

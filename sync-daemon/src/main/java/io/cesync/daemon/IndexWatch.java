@@ -33,7 +33,6 @@ final class IndexWatch {
   private final Listener listener;
   private final Map<TableName, Indices.Index> last = new HashMap<>();
   private long nextAt;
-  private boolean away;
 
   /** Told of what else it sees. */
   interface Listener {
@@ -42,9 +41,9 @@ final class IndexWatch {
     void altered(TableName table);
 
     /**
-     * The server can't be asked, or, once, can again.
+     * After each look: whether the server could be asked.
      *
-     * @param failure null if it can
+     * @param failure why not; null if it could
      */
     void answered(IOException failure);
 
@@ -125,13 +124,9 @@ final class IndexWatch {
           listener.altered(name);
         }
       }
-      if (away) {
-        away = false;
-        listener.answered(null);
-      }
+      listener.answered(null);
     } catch (IOException e) {
       if (SearchClient.scope(e) == Scope.SERVER) {
-        away = true;
         listener.answered(e);
       }
     }

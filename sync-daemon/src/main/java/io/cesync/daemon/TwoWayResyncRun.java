@@ -54,8 +54,8 @@ record TwoWayResyncRun(
   private static final Duration UNDER_WAY = Duration.ofSeconds(1);
 
   /**
-   * Within so long the daemon has noticed what had come to the old index at the swap, if nobody saw
-   * when it had.
+   * Within so long the daemon has noticed what had come to the old index at the swap. Longer than
+   * it mostly needs; but rows that were changed in Cassandra until then go with their documents.
    */
   private static final Duration NOTICED = Duration.ofSeconds(20);
 
@@ -73,8 +73,7 @@ record TwoWayResyncRun(
 
   /** True once the new index can be handed over; false if it was told to stop. */
   boolean run(StateKeeper keeper) throws IOException, InterruptedException {
-    boolean wasSwapped = swap.isDone();
-    if (!wasSwapped) {
+    if (!swap.isDone()) {
       boolean ready =
           await(this::daemonFollowsOld, "the daemon to go by the index's own name")
               && work(
@@ -94,8 +93,7 @@ record TwoWayResyncRun(
     out.accept(
         "For %d s the daemon still looks for what comes to %s."
             .formatted(followOld.toSeconds(), indices.oldIndex()));
-    Instant now = clock.instant();
-    begin(keeper, wasSwapped ? earlier(now, swapped.plus(NOTICED)) : now);
+    begin(keeper, earlier(clock.instant(), swapped.plus(NOTICED)));
     Instant late = clock.instant().plus(followOld);
     return work(keeper, engine -> daemonIsAt(late) && engine.isUpToDate(late), what);
   }

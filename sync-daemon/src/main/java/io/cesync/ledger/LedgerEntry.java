@@ -54,6 +54,11 @@ public record LedgerEntry(
     return new LedgerEntry(id, nowRouting, at, timestamp, digests, already ? knownAt : since, true);
   }
 
+  /** The same where both sides agreed on more, and later. */
+  public LedgerEntry agreedOn(Map<String, Long> more, long at) {
+    return new LedgerEntry(id, routing, place, Math.max(timestamp, at), more, knownAt, refused);
+  }
+
   /** Whether both sides agreed once. */
   public boolean wasAgreed() {
     return !refused || timestamp > 0 || !digests.isEmpty();

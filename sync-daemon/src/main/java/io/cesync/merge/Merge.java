@@ -10,6 +10,7 @@ import io.cesync.merge.DocumentState.Present;
 import io.cesync.row.RowValues;
 import io.cesync.row.RowView;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -379,6 +380,32 @@ public final class Merge {
   private static long timeOf(RowValues row, LedgerEntry agreed, long atLeast) {
     long time = Math.max(Math.max(row.newestWriteTime(), atLeast), 0);
     return agreed == null ? time : Math.max(time, agreed.timestamp() + 1);
+  }
+
+  /**
+   * A refused document's entry with what cesync itself wrote to it before: that must not be taken
+   * for a change once the document is acceptable, when nobody remembers the attempts.
+   *
+   * @param values of the document that can be read, by column; null where it says nothing
+   */
+  public LedgerEntry withAttempts(
+      LedgerEntry refused, Attempts attempts, Map<String, ByteBuffer> values) {
+    Attempts ours = attempts.in(refused.place().era());
+    Map<String, Long> digests = new HashMap<>(refused.digests());
+    boolean any = false;
+    for (Column column : columns.values()) {
+      if (values.containsKey(column.name())) {
+        Long digest = column.digest(values.get(column.name()));
+        if (ours.wrote(column.name(), digest)) {
+          any |= digest != null;
+          digests.remove(column.name());
+          if (digest != null) {
+            digests.put(column.name(), digest);
+          }
+        }
+      }
+    }
+    return any ? refused.agreedOn(digests, ours.timestamp()) : refused;
   }
 
   /** The counters that the document has changed, in vain: they are put right from the row. */

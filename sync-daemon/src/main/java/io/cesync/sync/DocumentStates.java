@@ -1,16 +1,20 @@
 package io.cesync.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cesync.document.DocumentReader;
 import io.cesync.document.DocumentReader.Look;
 import io.cesync.document.StoredDocument;
 import io.cesync.ledger.Place;
+import io.cesync.mapping.ColumnMapping;
 import io.cesync.mapping.Documents;
 import io.cesync.mapping.InvalidDocumentException;
 import io.cesync.merge.DocumentState;
 import io.cesync.row.RowKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -75,6 +79,29 @@ final class DocumentStates {
     twoWay.check().check(document, key, values);
     pending.ofCassandra = target.mark().filter(mark -> mark.isOfCassandra(document)).isPresent();
     return new DocumentState.Present(place, stored.routing(), time, values);
+  }
+
+  /** Those values of a refused document that can be read, by column; null where it says nothing. */
+  Map<String, ByteBuffer> readable(StoredDocument stored) {
+    Map<String, ByteBuffer> values = new HashMap<>();
+    JsonNode document;
+    try {
+      document = Documents.read(stored.source());
+    } catch (IOException e) {
+      return values;
+    }
+    for (ColumnMapping column : target.mapping().columns()) {
+      ObjectNode alone = JsonNodeFactory.instance.objectNode();
+      if (document.has(column.field())) {
+        alone.set(column.field(), document.get(column.field()));
+      }
+      try {
+        values.put(column.column(), target.mapping().values(alone).get(column.column()));
+      } catch (InvalidDocumentException e) {
+        // This one may be why it was refused.
+      }
+    }
+    return values;
   }
 
   Place placeOf(Pending pending, StoredDocument stored) {

@@ -66,6 +66,9 @@ public final class Engine implements AutoCloseable {
   private final List<TableRun> runs = new ArrayList<>();
   private final List<SchemaFollower> followers = new ArrayList<>();
 
+  /** Of the thread that decides: a question beside the tables' own requests found nobody. */
+  private boolean failedBeside;
+
   private Engine(Shared shared, SchemaEvents schema, boolean beside) {
     this.shared = shared;
     this.schema = schema;
@@ -345,18 +348,22 @@ public final class Engine implements AutoCloseable {
 
   /**
    * The search server was asked something beside the tables' own requests, of which a quiet
-   * installation has none.
+   * installation has none. That it answers counts only where such a question had failed: it may
+   * answer and yet refuse what tables write.
    *
-   * @param failure why it didn't answer; null if it does again
+   * @param failure why it didn't answer; null if it did
    */
   public void searchAnswered(IOException failure) {
     execute(
         () -> {
           long now = shared.clock().millis();
-          if (failure == null) {
-            shared.search().succeeded(now);
-          } else {
+          if (failure != null) {
+            failedBeside = true;
             shared.search().failed(SearchClient.message(failure), now);
+          } else if (failedBeside) {
+            // Not before the gate lets something through, which may take until a later answer.
+            shared.search().succeeded(now);
+            failedBeside = !shared.search().isOpen();
           }
         });
   }

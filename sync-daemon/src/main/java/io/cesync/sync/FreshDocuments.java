@@ -89,7 +89,8 @@ final class FreshDocuments {
     long detected = pending.detected(present.place().seqNo(), now);
     RowDecision.Write write = twoWay.merge().intoNew(present, detected);
     LedgerEntry carried =
-        new LedgerEntry(id, present.routing(), present.place(), write.timestamp(), Map.of(), now);
+        new LedgerEntry(
+            id, present.routing(), present.place(), write.timestamp(), Map.of(), detected);
     return batch
         .write(pending.key, write.cells(), write.timestamp(), write.insert())
         .thenApply(

@@ -75,8 +75,8 @@ final class Gate {
   }
 
   /** When {@link #allowed} changes by itself, or {@link Long#MAX_VALUE}. */
-  long nextChangeAt() {
-    return failures == 0 ? Long.MAX_VALUE : shutUntil;
+  long nextChangeAt(long now) {
+    return failures == 0 || now >= shutUntil ? Long.MAX_VALUE : shutUntil;
   }
 
   boolean isOpen() {

@@ -84,8 +84,11 @@ final class IntoDocument {
               null,
               expected));
     } else if (decision instanceof DocumentDecision.Correct correct) {
+      // It may be gone since it was seen.
+      long seen = each.pending.detected(correct.place().seqNo(), Micros.of(clock.instant()));
       LedgerEntry entry =
-          entry(each, correct.routing(), correct.place(), correct.timestamp(), correct.digests());
+          each.entry(
+              correct.routing(), correct.place(), correct.timestamp(), correct.digests(), seen);
       steps.notes.add(new Note(each, entry, each.done(false, true).outcome()));
     } else if (decision instanceof DocumentDecision.Forget) {
       steps.land(writer.forget(each).thenApply(done -> each.done(true, true)));

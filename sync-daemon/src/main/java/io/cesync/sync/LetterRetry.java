@@ -9,10 +9,13 @@ import io.cesync.document.DocumentReader.Missing;
 import io.cesync.document.DocumentReader.Unknown;
 import io.cesync.document.DocumentReader.Wanted;
 import io.cesync.document.StoredDocument;
+import io.cesync.document.WriteResult.Scope;
 import io.cesync.mapping.InvalidKeyException;
 import io.cesync.mapping.KeyCodec;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
@@ -29,10 +32,14 @@ final class LetterRetry {
   private static final Logger LOG = LoggerFactory.getLogger(LetterRetry.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** So often a document isn't told of before its letter waits for the next retry. */
+  private static final int MOST_UNANSWERED = 3;
+
   private final TableSync sync;
   private final Letters letters;
   private final NavigableSet<String> rows = new TreeSet<>();
   private final NavigableSet<String> documents = new TreeSet<>();
+  private final Map<String, Integer> unanswered = new HashMap<>();
   private boolean reading;
 
   LetterRetry(TableSync sync, Letters letters) {
@@ -52,9 +59,11 @@ final class LetterRetry {
     if (key == null) {
       rows.clear();
       documents.clear();
+      unanswered.clear();
     } else {
       rows.remove(key);
       documents.remove(key);
+      unanswered.remove(key);
     }
   }
 
@@ -130,13 +139,26 @@ final class LetterRetry {
   }
 
   private void looked(String key, Look look) {
+    if (!(look instanceof Unknown)) {
+      unanswered.remove(key);
+    }
     if (look instanceof Missing) {
       letters.ofDocuments().resolved(key);
     } else if (look instanceof Unknown unknown) {
-      documents.add(key);
-      sync.failedElsewhere(unknown.scope(), unknown.reason());
+      unanswered(key, unknown.reason());
     } else if (look instanceof Found found) {
       found(key, found.document());
+    }
+  }
+
+  /** The server answers, though not about this one, which must not keep the others waiting. */
+  private void unanswered(String key, String reason) {
+    if (unanswered.merge(key, 1, Integer::sum) < MOST_UNANSWERED) {
+      documents.add(key);
+      sync.failedElsewhere(Scope.INDEX, reason);
+    } else {
+      unanswered.remove(key);
+      LOG.warn("The dead letter {} can't be tried now: {}", key, reason);
     }
   }
 

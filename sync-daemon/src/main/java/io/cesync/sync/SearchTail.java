@@ -214,12 +214,9 @@ final class SearchTail {
   private void foreign(StoredDocument document, int shard, String reason) {
     Round current = round;
     current.open++;
-    LedgerEntry entry =
-        LedgerEntry.refused(
-            document.id(),
-            document.routing(),
-            ledger.place(shard, document.seqNo(), document.primaryTerm()),
-            Micros.of(current.started));
+    Place place = ledger.place(shard, document.seqNo(), document.primaryTerm());
+    long since = ledger.isNew(place) ? Micros.of(current.started) : 0;
+    LedgerEntry entry = LedgerEntry.refused(document.id(), document.routing(), place, since);
     CompletionStage<StoredDocument> remembered =
         whole(document)
             .thenCompose(

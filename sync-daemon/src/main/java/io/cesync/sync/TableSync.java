@@ -207,9 +207,9 @@ final class TableSync implements Tail.Listener {
     }
     long next = Math.min(tail.nextAt(), worklist.nextDueAt());
     next = searchTail == null ? next : Math.min(next, searchTail.nextAt());
-    next = Math.min(next, shared.cassandra().nextChangeAt());
-    next = Math.min(next, shared.search().nextChangeAt());
-    next = Math.min(next, index.nextChangeAt());
+    next = Math.min(next, shared.cassandra().nextChangeAt(now));
+    next = Math.min(next, shared.search().nextChangeAt(now));
+    next = Math.min(next, index.nextChangeAt(now));
     return Math.max(2, Math.min(IDLE_MILLIS, next - shared.clock().millis()));
   }
 

@@ -200,35 +200,35 @@ final class TwoWayBringer implements Bringer {
         twoWay
             .merge()
             .intoRow(
-                each.row, document, each.entry, each.pending.attempts, detectedAt(each, place));
+                each.row,
+                document,
+                each.entry,
+                each.pending.attempts,
+                each.detectedAt(place, twoWay.ledger(), nowMicros()));
     return each.pending.hasCarried(place) ? new RowDecision.Nothing() : decision;
   }
 
-  /** Of documents that were there before the ledger, nothing tells how old they are: rows win. */
-  private long detectedAt(TwoWayCase each, Place place) {
-    if (each.isRefused(place)) {
-      return each.entry.orElseThrow().knownAt();
-    }
-    long detected = each.pending.detected(place.seqNo(), nowMicros());
-    return each.entry.isPresent() || twoWay.ledger().isNew(place) ? detected : 0;
-  }
-
   private LedgerEntry carried(TwoWayCase each, String routing, Place place, long timestamp) {
-    return each.entry(routing, place, timestamp, Map.of(), nowMicros());
+    // It may be gone since it was seen.
+    long seen = each.pending.detected(place.seqNo(), nowMicros());
+    return each.entry(routing, place, timestamp, Map.of(), seen);
   }
 
   /** The ledger must know it nevertheless: where it lacks one, a deleted one isn't missed. */
   private Note refused(TwoWayCase each, DocumentReader.Found found, String reason) {
     StoredDocument stored = found.document();
     Place place = states.placeOf(each.pending, stored);
-    long detected = each.pending.detected(place.seqNo(), nowMicros());
+    long since = each.detectedAt(place, twoWay.ledger(), nowMicros());
     LedgerEntry entry =
-        each.entry
-            .filter(known -> known.place().era().equals(place.era()))
-            .map(known -> known.refusedAt(place, stored.routing(), detected))
-            .orElse(LedgerEntry.refused(each.id, stored.routing(), place, detected));
+        each.agreed(place.era())
+            .map(known -> known.refusedAt(place, stored.routing(), since))
+            .orElse(LedgerEntry.refused(each.id, stored.routing(), place, since));
+    LedgerEntry ours =
+        each.pending.attempts.isEmpty()
+            ? entry
+            : twoWay.merge().withAttempts(entry, each.pending.attempts, states.readable(stored));
     String source = new String(stored.source(), UTF_8);
-    return new Note(each, entry, Outcome.Rejected.document(reason, source));
+    return new Note(each, ours, Outcome.Rejected.document(reason, source));
   }
 
   private long nowMicros() {

@@ -45,6 +45,25 @@ final class TwoWayCase {
     return entry.filter(e -> e.refused() && e.place().isSameWrite(place)).isPresent();
   }
 
+  /**
+   * µs since 1970: how old a change of the document counts that has no time of its own. Of
+   * documents that were there before the ledger, nothing tells how old they are: rows win.
+   *
+   * @param now after the document was read
+   */
+  long detectedAt(Place place, TableLedger ledger, long now) {
+    if (isRefused(place)) {
+      return entry.orElseThrow().knownAt();
+    }
+    long detected = pending.detected(place.seqNo(), now);
+    return agreed(place.era()).isPresent() || ledger.isNew(place) ? detected : 0;
+  }
+
+  /** What the ledger has, if that is of these contents of the index. */
+  Optional<LedgerEntry> agreed(String era) {
+    return entry.filter(known -> known.place().era().equals(era));
+  }
+
   String routing() {
     return entry.map(LedgerEntry::routing).orElse(pending.routing);
   }

@@ -350,6 +350,30 @@ class MergeTest {
         .isEqualTo(write(NOW, false, Map.of("a", Values.of(1))));
   }
 
+  /** Nobody remembers the attempts once it is put aside. */
+  @Test
+  void whatCesyncWroteToARefusedDocumentIsNoChange() {
+    RowValues before = row(50, "a", 1, "b", 1);
+    LedgerEntry agreed = entry(1, 50, before).orElseThrow();
+    // Its answer was lost; then the row was changed again, and the application made the document
+    // bad.
+    Attempts attempts = Attempts.NONE.plus(entry(1, 60, row(60, "a", 2, "b", 1)).orElseThrow());
+    LedgerEntry refused = agreed.refusedAt(place(3), null, 900);
+    DocumentState.Present mended = document(3, "a", 2, "b", 7);
+    RowValues now = row(70, "a", 3, "b", 1);
+    assertThat(intoRow(now, mended, Optional.of(refused)))
+        .as("what it would be without")
+        .isEqualTo(write(NOW, false, Map.of("a", Values.of(2), "b", Values.of(7))));
+
+    LedgerEntry ours = World.MERGE.withAttempts(refused, attempts, Map.of("a", Values.of(2)));
+
+    assertThat(intoRow(now, mended, Optional.of(ours)))
+        .isEqualTo(write(NOW, false, Map.of("b", Values.of(7))));
+    assertThat(World.MERGE.withAttempts(refused, attempts, Map.of("a", Values.of(9))))
+        .as("the application changed it again")
+        .isEqualTo(refused);
+  }
+
   @Test
   void aRefusalIsAsOldAsItsFirst() {
     LedgerEntry first = entry(1, 50, row(50, "a", 1)).orElseThrow().refusedAt(place(2), null, 900);

@@ -24,40 +24,14 @@ import org.junit.jupiter.api.Test;
 /** Which documents are taken as a search found them. Whoever asks the server finds nobody there. */
 class DocumentLooksTest {
 
-  private static final String ERA = "era";
-
   private final ServerVersion version = new ServerVersion("8.19.20", 8, 19, false);
   private final SearchClient nobody =
       new SearchClient(RestClient.builder(new HttpHost("127.0.0.1", 1)).build());
   private final TwoWay twoWay =
-      new TwoWay(
-          null,
-          null,
-          new TableLedger(
-              null, ERA, 1, true, new AtomicLong(Long.MIN_VALUE), new AtomicLong(Long.MAX_VALUE)),
-          null,
-          new DocumentReader(nobody, "index", version),
-          true,
-          null,
-          true,
-          false,
-          Optional.empty(),
-          null);
-  private final DocumentLooks looks =
-      new DocumentLooks(
-          twoWay,
-          new DocumentStates(
-              new TableTarget(
-                  null,
-                  "index",
-                  null,
-                  null,
-                  nanos -> {},
-                  true,
-                  null,
-                  null,
-                  Optional.empty(),
-                  Optional.of(twoWay))));
+      Targets.twoWay(
+          Targets.ledger(new AtomicLong(Long.MIN_VALUE), new AtomicLong(Long.MAX_VALUE)),
+          new DocumentReader(nobody, "index", version));
+  private final DocumentLooks looks = new DocumentLooks(twoWay, Targets.states(twoWay));
 
   @AfterEach
   void close() {
@@ -83,25 +57,25 @@ class DocumentLooksTest {
   void whatTheLedgerKnowsNothingNewerOfIsTakenAsItWasFound() {
     StoredDocument found = document(7);
     assertThat(look(found, Optional.empty())).isEqualTo(new Found(found));
-    assertThat(look(found, entry(ERA, 6))).isEqualTo(new Found(found));
+    assertThat(look(found, entry(Targets.ERA, 6))).isEqualTo(new Found(found));
     assertThat(look(found, entry("other", 9))).isEqualTo(new Found(found));
   }
 
   @Test
   void whatWasNotFoundOrWrittenSinceIsReadAnew() {
     assertThat(look(null, Optional.empty())).isInstanceOf(Unknown.class);
-    assertThat(look(document(7), entry(ERA, 8))).isInstanceOf(Unknown.class);
-    assertThat(look(document(7), entry(ERA, 7))).isInstanceOf(Unknown.class);
+    assertThat(look(document(7), entry(Targets.ERA, 8))).isInstanceOf(Unknown.class);
+    assertThat(look(document(7), entry(Targets.ERA, 7))).isInstanceOf(Unknown.class);
   }
 
   @Test
   void aKeyIsOnlyLookedAtIfTheLedgerDoesNotKnowItsDocument() {
     Pending pending = new Pending(Keys.row(1, 1));
-    assertThat(looks.isNeeded(pending, entry(ERA, 7))).isFalse();
-    pending.foundAt = new Place(ERA, 0, 7, 1);
-    assertThat(looks.isNeeded(pending, entry(ERA, 7))).isFalse();
-    assertThat(looks.isNeeded(pending, entry(ERA, 8))).isFalse();
-    assertThat(looks.isNeeded(pending, entry(ERA, 6))).isTrue();
+    assertThat(looks.isNeeded(pending, entry(Targets.ERA, 7))).isFalse();
+    pending.foundAt = new Place(Targets.ERA, 0, 7, 1);
+    assertThat(looks.isNeeded(pending, entry(Targets.ERA, 7))).isFalse();
+    assertThat(looks.isNeeded(pending, entry(Targets.ERA, 8))).isFalse();
+    assertThat(looks.isNeeded(pending, entry(Targets.ERA, 6))).isTrue();
     assertThat(looks.isNeeded(pending, entry("other", 8))).isTrue();
     assertThat(looks.isNeeded(pending, Optional.empty())).isTrue();
   }

@@ -7,43 +7,18 @@ import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
 import io.cesync.merge.DocumentState;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What is known of a document that is gone. */
 class DocumentStatesTest {
 
-  private static final String ERA = "era";
   private static final long COMPLETE_TO = 500;
 
-  private final TwoWay twoWay =
-      new TwoWay(
-          null,
-          null,
-          new TableLedger(
-              null, ERA, 1, true, new AtomicLong(COMPLETE_TO), new AtomicLong(Long.MAX_VALUE)),
-          null,
-          null,
-          true,
-          null,
-          true,
-          false,
-          Optional.empty(),
-          null);
   private final DocumentStates states =
-      new DocumentStates(
-          new TableTarget(
-              null,
-              "index",
-              null,
-              null,
-              nanos -> {},
-              true,
-              null,
-              null,
-              Optional.empty(),
-              Optional.of(twoWay)));
+      Targets.states(
+          Targets.twoWay(
+              Targets.ledger(new AtomicLong(COMPLETE_TO), new AtomicLong(Long.MAX_VALUE)), null));
   private final Pending pending = new Pending(Keys.row(1, 1));
 
   private long knownAt() throws Exception {
@@ -52,7 +27,8 @@ class DocumentStatesTest {
   }
 
   private static LedgerEntry carried(long timestamp, long knownAt) {
-    return new LedgerEntry("1", null, new Place(ERA, 0, 7, 1), timestamp, Map.of(), knownAt);
+    return new LedgerEntry(
+        "1", null, new Place(Targets.ERA, 0, 7, 1), timestamp, Map.of(), knownAt);
   }
 
   @Test

@@ -1,0 +1,58 @@
+package io.cesync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cesync.ledger.LedgerEntry;
+import io.cesync.ledger.Place;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** How old a change counts that has no time of its own. */
+class TwoWayCaseTest {
+
+  private static final long NOW = 900;
+
+  private final AtomicLong completeTo = new AtomicLong(Long.MIN_VALUE);
+  private final TableLedger ledger = Targets.ledger(completeTo, new AtomicLong(10));
+
+  private static Place place(String era, long seqNo) {
+    return new Place(era, 0, seqNo, 1);
+  }
+
+  private static Optional<LedgerEntry> entry(String era, long seqNo) {
+    return Optional.of(new LedgerEntry("1", null, place(era, seqNo), 5, Map.of(), 5));
+  }
+
+  private long detectedAt(Optional<LedgerEntry> entry, long seqNo) {
+    return new TwoWayCase(new Pending(Keys.row(1, 1)), null, "1", Visibility.VISIBLE, entry)
+        .detectedAt(place(Targets.ERA, seqNo), ledger, NOW);
+  }
+
+  @Test
+  void aDocumentThatIsKnownWasChangedWhenThatIsNoticed() {
+    assertThat(detectedAt(entry(Targets.ERA, 3), 4)).isEqualTo(NOW);
+  }
+
+  @Test
+  void oneThatWasThereBeforeTheLedgerMayBeOfAnyAge() {
+    assertThat(detectedAt(Optional.empty(), 10)).isZero();
+    assertThat(detectedAt(Optional.empty(), 11)).as("it came since").isEqualTo(NOW);
+    completeTo.set(5);
+    assertThat(detectedAt(Optional.empty(), 10)).isEqualTo(NOW);
+  }
+
+  /** Else what is restored with an index would overwrite what rows had since. */
+  @Test
+  void whatIsKnownOfOtherContentsOfTheIndexSaysNothing() {
+    assertThat(detectedAt(entry("before", 3), 4)).isZero();
+  }
+
+  @Test
+  void aRefusedOneWasChangedWhenItWasRefusedFirst() {
+    LedgerEntry first = LedgerEntry.refused("1", null, place(Targets.ERA, 4), 0);
+    assertThat(detectedAt(Optional.of(first), 4)).isZero();
+    assertThat(detectedAt(Optional.of(first), 5)).as("written since").isEqualTo(NOW);
+  }
+}
