@@ -1,5 +1,6 @@
 package io.cesync.intents;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cesync.state.StateException;
@@ -23,7 +24,11 @@ public final class IntentLog implements AutoCloseable {
 
   static final String NOTED = "+ ";
   static final String SETTLED = "- ";
-  static final JsonMapper MAPPER = new JsonMapper();
+  static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .build();
 
   private static final ObjectWriter WRITER = MAPPER.writerFor(Intent.class);
 

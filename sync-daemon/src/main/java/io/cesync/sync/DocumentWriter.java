@@ -35,7 +35,7 @@ final class DocumentWriter {
 
   /** Does what is to be done; the stage fails only if Cassandra does. */
   CompletionStage<List<Landing>> take(TwoWaySteps steps) {
-    steps.rows.send();
+    steps.sendRows(twoWay.intents());
     return settle(steps).thenCombine(write(steps.writes), DocumentWriter::joined);
   }
 

@@ -7,7 +7,6 @@ import io.cesync.mapping.InvalidDocumentException;
 import io.cesync.merge.DocumentState;
 import io.cesync.merge.RowDecision;
 import io.cesync.row.ReadFailure;
-import io.cesync.row.RowBatch;
 import io.cesync.sync.Outcome.Again;
 import io.cesync.sync.Outcome.Again.Why;
 import java.io.IOException;
@@ -61,20 +60,20 @@ final class FreshDocuments {
   private CompletionStage<List<Landing>> insert(
       List<Pending> taken, Map<Pending, String> ids, Map<String, LedgerEntry> known) {
     List<CompletableFuture<Landing>> all = new ArrayList<>(taken.size());
-    RowBatch batch = twoWay.writer().batch();
+    TwoWaySteps steps = new TwoWaySteps(twoWay.writer().batch());
     for (Pending pending : taken) {
       String id = ids.get(pending);
       all.add(
           known.containsKey(id)
               ? CompletableFuture.completedFuture(notFresh(pending))
-              : insert(pending, id, batch).toCompletableFuture());
+              : insert(pending, id, steps).toCompletableFuture());
     }
-    batch.send();
+    steps.sendRows(twoWay.intents());
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
         .thenApply(done -> all.stream().map(CompletableFuture::join).toList());
   }
 
-  private CompletionStage<Landing> insert(Pending pending, String id, RowBatch batch) {
+  private CompletionStage<Landing> insert(Pending pending, String id, TwoWaySteps steps) {
     DocumentState state;
     try {
       state = states.of(pending.key, pending, new DocumentReader.Found(pending.found));
@@ -88,14 +87,16 @@ final class FreshDocuments {
     long now = Micros.of(clock.instant());
     long detected = pending.detected(present.place().seqNo(), now);
     RowDecision.Write write = twoWay.merge().intoNew(present, detected);
-    LedgerEntry carried =
+    LedgerEntry seen =
         new LedgerEntry(
             id, present.routing(), present.place(), write.timestamp(), Map.of(), detected);
-    return batch
+    steps.carries.add(new TwoWaySteps.Carry(pending, seen));
+    return steps
+        .rows
         .write(pending.key, write.cells(), write.timestamp(), write.insert())
         .thenApply(
             done -> {
-              pending.carried = carried;
+              pending.carried = present.place();
               return new Landing(pending, new Again(Why.ROW_WRITTEN));
             })
         .exceptionally(

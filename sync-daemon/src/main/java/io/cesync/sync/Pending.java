@@ -136,10 +136,16 @@ final class Pending {
   long existedAt = Long.MIN_VALUE;
 
   /**
-   * The document whose changes were written to the row, or null. What the row doesn't show of them
-   * then is older than what it has, or than its delete.
+   * The document whose changes were written to the row, or were about to be; null if the ledger
+   * knows of them.
    */
-  LedgerEntry carried;
+  LedgerEntry carrying;
+
+  /**
+   * Of a document whose changes were surely written to the row, or null. What the row doesn't show
+   * of them then is older than what it has, or than its delete.
+   */
+  Place carried;
 
   /** What cesync may have written to the document though the ledger doesn't know it. */
   Attempts attempts = Attempts.NONE;
@@ -275,6 +281,7 @@ final class Pending {
     if (other.detected >= 0) {
       detected(other.detected, other.detectedAt);
     }
+    carrying = newer(carrying, other.carrying);
     carried = newer(carried, other.carried);
     attempts = attempts.and(other.attempts);
     changedAfter = Math.min(changedAfter, other.changedAfter);
@@ -309,15 +316,15 @@ final class Pending {
 
   /** Whether the document's changes were written to the row as it is. */
   boolean hasCarried(Place place) {
-    return carried != null && carried.place().seqNo() == place.seqNo();
+    return carried != null && carried.seqNo() == place.seqNo();
   }
 
   /**
-   * µs since 1970: a document whose changes were written to the row was there when they were made;
+   * µs since 1970: a document whose changes are written to the row was there when they were seen;
    * {@link Long#MIN_VALUE} if there is none.
    */
   long carriedAt() {
-    return carried == null ? Long.MIN_VALUE : Math.max(carried.knownAt(), carried.timestamp());
+    return carrying == null ? Long.MIN_VALUE : Math.max(carrying.knownAt(), carrying.timestamp());
   }
 
   private static StoredDocument newer(StoredDocument one, StoredDocument other) {
@@ -328,6 +335,10 @@ final class Pending {
     return one == null || (other != null && other.place().seqNo() > one.place().seqNo())
         ? other
         : one;
+  }
+
+  private static Place newer(Place one, Place other) {
+    return one == null || (other != null && other.seqNo() > one.seqNo()) ? other : one;
   }
 
   /** Runs something, on the loop's thread, once this is brought over or put aside. */
@@ -352,6 +363,7 @@ final class Pending {
   /** The ledger says what the document is. */
   void settled() {
     attempts = Attempts.NONE;
+    carrying = null;
     if (whenSettled != null) {
       whenSettled.run();
       whenSettled = null;

@@ -2,7 +2,9 @@ package io.cesync.sync;
 
 import io.cesync.intents.Intent;
 import io.cesync.intents.IntentLog;
+import io.cesync.ledger.LedgerEntry;
 import io.cesync.merge.Attempts;
+import io.cesync.row.RowKey;
 import io.cesync.state.StateException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,21 +18,76 @@ import java.util.function.Consumer;
 record TableIntents(IntentLog log, String table, Consumer<Throwable> fatal) {
 
   /**
-   * Notes what is about to be written, until its keys are settled. What is noted already isn't
-   * noted again: an outage may have it tried very often.
+   * Notes what is about to be written to documents, until their keys are settled. What is noted
+   * already isn't noted again: an outage may have it tried very often.
    */
   void note(List<TwoWaySteps.Write> writes) {
     List<TwoWaySteps.Write> added = writes.stream().filter(write -> !isNoted(write)).toList();
     if (added.isEmpty()) {
       return;
     }
-    List<IntentLog.Open> opened = append(added);
+    List<IntentLog.Open> opened = append(added.stream().map(this::intent).toList());
     for (int i = 0; i < added.size(); i++) {
       Pending pending = added.get(i).of().pending;
-      IntentLog.Open open = opened.get(i);
-      pending.attempts = with(pending.attempts, intent(added.get(i)));
-      pending.whenSettled(() -> log.release(open));
+      remember(intent(added.get(i)), opened.get(i), pending);
     }
+  }
+
+  /** The same of what is about to be written to rows. */
+  void noteCarried(List<TwoWaySteps.Carry> carries) {
+    List<TwoWaySteps.Carry> added = carries.stream().filter(carry -> !isNoted(carry)).toList();
+    if (added.isEmpty()) {
+      return;
+    }
+    List<IntentLog.Open> opened = append(added.stream().map(this::intent).toList());
+    for (int i = 0; i < added.size(); i++) {
+      remember(intent(added.get(i)), opened.get(i), added.get(i).of());
+    }
+  }
+
+  /**
+   * The key of what a former process left, to be looked at.
+   *
+   * @param era of the index's present contents
+   */
+  Pending resumed(RowKey key, IntentLog.Left left, String era) {
+    Pending pending = new Pending(key);
+    Intent intent = left.intent();
+    LedgerEntry carried = intent.carried();
+    if (carried == null || carried.place().era().equals(era)) {
+      remember(intent, left.open(), pending);
+    } else {
+      log.release(left.open());
+    }
+    if (intent.written() != null) {
+      pending.routing = intent.written().routing();
+    } else if (pending.carrying != null) {
+      pending.routing = carried.routing();
+      // It is no newer now than it was then, and may be gone.
+      pending.detected(carried.place().seqNo(), carried.knownAt());
+      pending.readsDocument = true;
+    }
+    return pending;
+  }
+
+  /** Has a key remember what is noted for it, until it is settled. */
+  private void remember(Intent intent, IntentLog.Open open, Pending pending) {
+    if (intent.written() != null) {
+      pending.attempts = pending.attempts.plus(intent.written());
+    } else if (intent.deleted() != null) {
+      pending.attempts = pending.attempts.plus(intent.deleted());
+    } else {
+      pending.carrying = intent.carried();
+    }
+    pending.whenSettled(() -> log.release(open));
+  }
+
+  private static boolean isNoted(TwoWaySteps.Carry carry) {
+    LedgerEntry noted = carry.of().carrying;
+    return noted != null
+        && noted.place().equals(carry.seen().place())
+        && noted.timestamp() == carry.seen().timestamp()
+        && noted.knownAt() == carry.seen().knownAt();
   }
 
   private static boolean isNoted(TwoWaySteps.Write write) {
@@ -40,18 +97,20 @@ record TableIntents(IntentLog log, String table, Consumer<Throwable> fatal) {
         : attempts.include(write.entry());
   }
 
-  /** These, and what an intent may have done. */
-  static Attempts with(Attempts attempts, Intent intent) {
-    return intent.entry() == null ? attempts.plus(intent.deleted()) : attempts.plus(intent.entry());
-  }
-
   private Intent intent(TwoWaySteps.Write write) {
-    return new Intent(table, write.of().pending.key.json(), write.entry(), write.deleted());
+    String key = write.of().pending.key.json();
+    return write.entry() == null
+        ? Intent.delete(table, key, write.deleted())
+        : Intent.write(table, key, write.entry());
   }
 
-  private List<IntentLog.Open> append(List<TwoWaySteps.Write> added) {
+  private Intent intent(TwoWaySteps.Carry carry) {
+    return Intent.carry(table, carry.of().key.json(), carry.seen());
+  }
+
+  private List<IntentLog.Open> append(List<Intent> intents) {
     try {
-      return log.append(added.stream().map(this::intent).toList());
+      return log.append(intents);
     } catch (StateException e) {
       fatal.accept(e);
       throw e;

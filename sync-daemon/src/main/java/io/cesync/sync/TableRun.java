@@ -9,7 +9,7 @@ import io.cesync.inspect.TableFacts;
 import io.cesync.intents.IntentLog;
 import io.cesync.mapping.InvalidKeyException;
 import io.cesync.mapping.TimestampField;
-import io.cesync.merge.Attempts;
+import io.cesync.row.RowKey;
 import io.cesync.settings.ChangesBy;
 import io.cesync.settings.Direction;
 import io.cesync.settings.TableName;
@@ -116,21 +116,16 @@ final class TableRun {
             ledger,
             changes,
             shared.times().reads(name(), Direction.ELASTICSEARCH_TO_CASSANDRA)));
-    goOnWith(sync.target().twoWay().orElseThrow().intents().left());
+    TableIntents intents = sync.target().twoWay().orElseThrow().intents();
+    List<IntentLog.Left> left = intents.left();
+    sync.loop().execute(() -> left.forEach(each -> goOnWith(intents, each)));
   }
 
   /** What a former process was about to write, when it ended. */
-  private void goOnWith(List<IntentLog.Left> left) {
-    sync.loop().execute(() -> left.forEach(this::goOnWith));
-  }
-
-  private void goOnWith(IntentLog.Left left) {
+  private void goOnWith(TableIntents intents, IntentLog.Left left) {
     try {
-      Pending pending = new Pending(sync.target().mapping().keys().parse(left.intent().key()));
-      pending.attempts = TableIntents.with(Attempts.NONE, left.intent());
-      pending.routing = left.intent().entry() == null ? null : left.intent().entry().routing();
-      pending.whenSettled(() -> shared.intents().release(left.open()));
-      sync.put(pending);
+      RowKey key = sync.target().mapping().keys().parse(left.intent().key());
+      sync.put(intents.resumed(key, left, era));
     } catch (InvalidKeyException e) {
       LOG.debug("{}: {} is no key any more", name(), left.intent().key());
       shared.intents().release(left.open());

@@ -12,11 +12,11 @@ import io.cesync.ledger.Place;
 import io.cesync.mapping.InvalidDocumentException;
 import io.cesync.merge.DocumentState;
 import io.cesync.merge.RowDecision;
-import io.cesync.row.RowBatch;
 import io.cesync.row.RowImage;
 import io.cesync.row.RowKey;
 import io.cesync.sync.Outcome.Again;
 import io.cesync.sync.Outcome.Again.Why;
+import io.cesync.sync.TwoWaySteps.Carry;
 import io.cesync.sync.TwoWaySteps.Note;
 import java.io.IOException;
 import java.time.Clock;
@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
 
@@ -134,41 +133,26 @@ final class TwoWayBringer implements Bringer {
     }
     RowDecision row = intoRow(each, document);
     if (row instanceof RowDecision.Write write) {
-      DocumentState.Present carried = (DocumentState.Present) document;
+      DocumentState.Present present = (DocumentState.Present) document;
       // A write that failed may still come: a list must not be written twice at one time.
       long timestamp =
           twoWay.merge().hasList(write.cells())
               ? write.timestamp() + each.pending.failedWrites
               : write.timestamp();
+      carry(each, present.routing(), present.place(), timestamp, steps);
       steps.land(
-          write(each, write, timestamp, steps.rows)
+          write(each, write, timestamp, steps)
               .whenComplete((done, failure) -> each.pending.failedWrites += failure == null ? 0 : 1)
               .thenApply(
                   done -> {
                     // Only now: what failed has to be written again.
-                    each.pending.carried =
-                        carried(each, carried.routing(), carried.place(), timestamp);
+                    each.pending.carried = present.place();
                     return each.landing(new Again(Why.ROW_WRITTEN));
                   }));
     } else if (row instanceof RowDecision.Delete delete) {
       steps.land(
-          twoWay
-              .writer()
-              .delete(each.row.key(), delete.timestamp())
-              // Else the row that newer cells may have left would be deleted again.
-              .thenCompose(
-                  done ->
-                      document instanceof DocumentState.Marked
-                          ? CompletableFuture.completedFuture(null)
-                          : writer.forget(each))
-              .thenApply(
-                  done -> {
-                    each.pending.carried =
-                        document instanceof DocumentState.Marked marked
-                            ? carried(each, marked.routing(), marked.place(), delete.timestamp())
-                            : null;
-                    return each.landing(new Again(Why.ROW_DELETED));
-                  }));
+          delete(each, document, delete.timestamp(), steps)
+              .thenApply(done -> each.landing(new Again(Why.ROW_DELETED))));
     } else {
       intoDocument.take(each, document, steps);
     }
@@ -176,10 +160,44 @@ final class TwoWayBringer implements Bringer {
 
   /** What failed with others goes by itself then. */
   private CompletionStage<Void> write(
-      TwoWayCase each, RowDecision.Write write, long timestamp, RowBatch rows) {
+      TwoWayCase each, RowDecision.Write write, long timestamp, TwoWaySteps steps) {
+    RowKey key = each.row.key();
     return each.pending.failedWrites == 0
-        ? rows.write(each.row.key(), write.cells(), timestamp, write.insert())
-        : twoWay.writer().write(each.row.key(), write.cells(), timestamp, write.insert());
+        ? steps.rows.write(key, write.cells(), timestamp, write.insert())
+        : steps
+            .noted()
+            .thenCompose(
+                done -> twoWay.writer().write(key, write.cells(), timestamp, write.insert()));
+  }
+
+  /** What is noted keeps the row that newer cells may leave from being deleted again. */
+  private CompletionStage<Void> delete(
+      TwoWayCase each, DocumentState document, long timestamp, TwoWaySteps steps) {
+    RowKey key = each.row.key();
+    if (document instanceof DocumentState.Marked marked) {
+      carry(each, marked.routing(), marked.place(), timestamp, steps);
+      return steps
+          .noted()
+          .thenCompose(done -> twoWay.writer().delete(key, timestamp))
+          .thenAccept(done -> each.pending.carried = marked.place());
+    }
+    return twoWay
+        .writer()
+        .delete(key, timestamp)
+        .thenCompose(done -> writer.forget(each))
+        .thenAccept(
+            done -> {
+              each.pending.carrying = null;
+              each.pending.carried = null;
+            });
+  }
+
+  private void carry(
+      TwoWayCase each, String routing, Place place, long timestamp, TwoWaySteps steps) {
+    // It may be gone since it was seen.
+    long seen = each.pending.detected(place.seqNo(), nowMicros());
+    steps.carries.add(
+        new Carry(each.pending, each.entry(routing, place, timestamp, Map.of(), seen)));
   }
 
   private RowDecision intoRow(TwoWayCase each, DocumentState document) {
@@ -191,7 +209,7 @@ final class TwoWayBringer implements Bringer {
       return intoRow(each, marked, marked.place());
     }
     // It may be gone before the ledger came to know it.
-    Optional<LedgerEntry> known = each.entry.or(() -> Optional.ofNullable(each.pending.carried));
+    Optional<LedgerEntry> known = each.entry.or(() -> Optional.ofNullable(each.pending.carrying));
     return twoWay.merge().intoRow(each.row, document, known, each.pending.attempts, Long.MIN_VALUE);
   }
 
@@ -206,12 +224,6 @@ final class TwoWayBringer implements Bringer {
                 each.pending.attempts,
                 each.detectedAt(place, twoWay.ledger(), nowMicros()));
     return each.pending.hasCarried(place) ? new RowDecision.Nothing() : decision;
-  }
-
-  private LedgerEntry carried(TwoWayCase each, String routing, Place place, long timestamp) {
-    // It may be gone since it was seen.
-    long seen = each.pending.detected(place.seqNo(), nowMicros());
-    return each.entry(routing, place, timestamp, Map.of(), seen);
   }
 
   /** The ledger must know it nevertheless: where it lacks one, a deleted one isn't missed. */

@@ -21,19 +21,40 @@ final class TwoWaySteps {
    */
   record Write(TwoWayCase of, DocumentOp op, LedgerEntry entry, Place deleted) {}
 
+  /**
+   * A row that is to get what its document changed.
+   *
+   * @param seen the document, when that was, and the time that the row gets it with
+   */
+  record Carry(Pending of, LedgerEntry seen) {}
+
   /** What the ledger gets, and what has become of the row then. */
   record Note(TwoWayCase of, LedgerEntry entry, Outcome outcome) {}
 
   final RowBatch rows;
+  final List<Carry> carries = new ArrayList<>();
   final List<Write> writes = new ArrayList<>();
   final List<Note> notes = new ArrayList<>();
   private final List<CompletableFuture<Landing>> landings = new ArrayList<>();
+  private final CompletableFuture<Void> noted = new CompletableFuture<>();
 
   /**
    * @param rows what is written to the table
    */
   TwoWaySteps(RowBatch rows) {
     this.rows = rows;
+  }
+
+  /** Completes once what is carried is noted: a row may be written then. */
+  CompletionStage<Void> noted() {
+    return noted;
+  }
+
+  /** Notes what is carried, and sends what was written to the table. */
+  void sendRows(TableIntents intents) {
+    intents.noteCarried(carries);
+    noted.complete(null);
+    rows.send();
   }
 
   void land(Landing landing) {

@@ -26,9 +26,11 @@ class IntentLogTest {
         new LedgerEntry(
             "id" + key, null, new Place("era", 0, key, 1), key, Map.of("a \"\n", -1L), 5);
     String text = "{\"k\":" + key + "}";
-    return key % 2 == 0
-        ? new Intent(table, text, entry, null)
-        : new Intent(table, text, null, entry.place());
+    return switch (key % 3) {
+      case 0 -> Intent.carry(table, text, entry);
+      case 1 -> Intent.delete(table, text, entry.place());
+      default -> Intent.write(table, text, entry);
+    };
   }
 
   private IntentLog open() {

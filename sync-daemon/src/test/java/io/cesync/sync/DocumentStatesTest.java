@@ -41,9 +41,9 @@ class DocumentStatesTest {
   /** Else the row, which has its change already, would outlive it and bring it back. */
   @Test
   void itWasThereWhenItsChangeWasWrittenToTheRow() throws Exception {
-    pending.carried = carried(690, 700);
+    pending.carrying = carried(690, 700);
     assertThat(knownAt()).isEqualTo(700);
-    pending.carried = carried(750, 700);
+    pending.carrying = carried(750, 700);
     assertThat(knownAt()).as("the writer's clock is fast").isEqualTo(750);
   }
 }

@@ -1,0 +1,134 @@
+package io.cesync.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cesync.live.DaemonProcess;
+import io.cesync.live.DaemonThread;
+import io.cesync.live.LiveServers;
+import io.cesync.live.Site;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The daemon ends when rows have what their documents changed, and the ledger doesn't know that
+ * yet. The rows are newer then than what it knows, though nobody but the daemon wrote them.
+ */
+@ExtendWith(LiveServers.Extension.class)
+class EndedBeforeLedgerIT {
+
+  private static final int ALL = 1_000;
+
+  @TempDir Path directory;
+  private final LiveServers servers;
+  private Site site;
+
+  EndedBeforeLedgerIT(LiveServers servers) {
+    this.servers = servers;
+  }
+
+  private void bulk(IntFunction<String> action) {
+    String lines =
+        IntStream.range(0, ALL).mapToObj(action).collect(Collectors.joining("\n", "", "\n"));
+    assertThat(
+            servers
+                .rest()
+                .ok("POST", "/" + site.index("t") + "/_bulk?refresh=true", lines)
+                .path("errors")
+                .asBoolean())
+        .isFalse();
+  }
+
+  private void write(String value) {
+    bulk(k -> "{\"index\":{\"_id\":\"%d\"}}\n{\"k\":%d,\"a\":\"%s\"}".formatted(k, k, value));
+  }
+
+  private boolean hasRow(String value) {
+    return site.cql("SELECT k FROM KS.t WHERE a = ? LIMIT 1 ALLOW FILTERING", value).one() != null;
+  }
+
+  /** Has the daemon end with documents' changes half in the table. */
+  private void endAmidst(String what, boolean killed) {
+    site = new Site(servers, directory);
+    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, a text)");
+    site.listed("t", ", direction: both", "k");
+    site.install();
+    if (what.equals("changed")) {
+      write("old");
+      site.once();
+    }
+    try (DaemonProcess daemon = site.process("run")) {
+      await().until(() -> site.searchState("t").position().isPresent());
+      write(what);
+      await().pollInterval(Duration.ofMillis(1)).until(() -> hasRow(what));
+      if (killed) {
+        daemon.kill();
+      } else {
+        daemon.terminate();
+        assertThat(daemon.exitCode(30)).isZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"new, true", "changed, true", "new, false", "changed, false"})
+  void whatIsDeletedThenStaysDeleted(String what, boolean killed) {
+    endAmidst(what, killed);
+    bulk("{\"delete\":{\"_id\":\"%d\"}}"::formatted);
+
+    try (DaemonThread daemon = site.start()) {
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(site.rows("t")).isEmpty();
+                assertThat(site.documents("t")).isEmpty();
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"new", "changed"})
+  void whatTheTableGetsThenIsNewer(String what) {
+    endAmidst(what, true);
+    Set<String> later = new TreeSet<>();
+    site.rows("t")
+        .forEach(
+            (k, row) -> {
+              if (row.path("a").asText().equals(what)) {
+                site.cql("UPDATE KS.t SET a = 'later' WHERE k = ?", Integer.valueOf(k));
+                later.add(k);
+              }
+            });
+    assertThat(later).isNotEmpty();
+
+    try (DaemonThread daemon = site.start()) {
+      await()
+          .untilAsserted(
+              () -> {
+                Map<String, JsonNode> rows = site.rows("t");
+                assertThat(rows).hasSize(ALL);
+                rows.forEach(
+                    (k, row) ->
+                        assertThat(row.path("a").asText())
+                            .as(k)
+                            .isEqualTo(later.contains(k) ? "later" : what));
+                site.documents("t")
+                    .forEach(
+                        (k, document) ->
+                            assertThat(document.path("a")).isEqualTo(rows.get(k).path("a")));
+              });
+    }
+  }
+}
