@@ -17,7 +17,27 @@ public interface LedgerNumbers {
    *
    * @param routing its own, or null if it has none, or it was not asked for
    */
-  record Entry(String id, String routing, long seqNo) {}
+  record Entry(String id, String routing, int shard, long seqNo) {}
+
+  /**
+   * Has numbers stay that documents leave from now on, until it is closed. Else a document that
+   * cesync itself writes in between would be counted here as it is, and in the index, which shows
+   * writes later, as it was: it would hide another one that has vanished.
+   */
+  Hold hold();
+
+  /** Numbers stay as long as it is open. */
+  interface Hold extends AutoCloseable {
+
+    /**
+     * Sequence numbers of a shard that documents have left, and which stay nevertheless. Whether
+     * the index shows them yet, nobody knows.
+     */
+    long[] left(int shard);
+
+    @Override
+    void close();
+  }
 
   /**
    * How many documents it has.
@@ -32,4 +52,7 @@ public interface LedgerNumbers {
 
   /** The same documents with their routing. */
   CompletionStage<List<Entry>> routed(List<Entry> entries);
+
+  /** A document is not, and never will be again, where this says. */
+  CompletionStage<Void> forget(Entry stale);
 }

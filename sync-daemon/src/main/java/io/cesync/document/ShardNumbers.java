@@ -3,6 +3,7 @@ package io.cesync.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -10,6 +11,9 @@ import java.util.concurrent.CompletionStage;
 final class ShardNumbers {
 
   private static final String FIELD = "_seq_no";
+
+  /** Servers take no more than twice as many. Of more than these, some seem to be missing. */
+  private static final int MOST_TERMS = 30_000;
 
   private final SearchClient client;
   private final String index;
@@ -30,9 +34,10 @@ final class ShardNumbers {
    * How many documents there are in each of some ranges.
    *
    * @param ranges ascending, not overlapping, a few hundred at most
+   * @param without numbers that don't count
    */
-  CompletionStage<long[]> count(List<SeqNoRange> ranges) {
-    ObjectNode body = query(ranges).put("size", 0);
+  CompletionStage<long[]> count(List<SeqNoRange> ranges, long[] without) {
+    ObjectNode body = query(ranges, without).put("size", 0);
     ObjectNode aggregation = body.putObject("aggs").putObject("n").putObject("range");
     aggregation.put("field", FIELD).put("keyed", true);
     ArrayNode parts = aggregation.putArray("ranges");
@@ -60,10 +65,11 @@ final class ShardNumbers {
   /**
    * The numbers in some ranges, ascending; one comes as often as documents have it.
    *
+   * @param without numbers that are left out
    * @param most so many are given at most
    */
-  CompletionStage<long[]> list(List<SeqNoRange> ranges, int most) {
-    ObjectNode body = query(ranges).put("size", most);
+  CompletionStage<long[]> list(List<SeqNoRange> ranges, long[] without, int most) {
+    ObjectNode body = query(ranges, without).put("size", most);
     body.put("stored_fields", "_none_"); // the number is in the sort's values
     body.putArray("sort")
         .addObject()
@@ -87,7 +93,7 @@ final class ShardNumbers {
   /**
    * Matches those in the ranges. Without that, each aggregation would go through the whole shard.
    */
-  private static ObjectNode query(List<SeqNoRange> ranges) {
+  private static ObjectNode query(List<SeqNoRange> ranges, long[] without) {
     ObjectNode body = SearchClient.JSON.createObjectNode().put("track_total_hits", false);
     ObjectNode any = body.putObject("query").putObject("bool");
     ArrayNode should = any.putArray("filter").addObject().putObject("bool").putArray("should");
@@ -98,6 +104,10 @@ final class ShardNumbers {
         to = ranges.get(i).to();
       }
       should.addObject().putObject("range").putObject(FIELD).put("gte", from).put("lte", to);
+    }
+    if (without.length > 0) {
+      ArrayNode left = any.putObject("must_not").putObject("terms").putArray(FIELD);
+      Arrays.stream(without).limit(MOST_TERMS).forEach(left::add);
     }
     return body;
   }

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,14 +26,15 @@ import java.util.stream.Collectors;
  * document was its sequence number is missing. Of those whose numbers are missing, the document is
  * asked for itself, since most often it was only written again.
  *
- * <p>What the application deletes is found once the index was refreshed, as {@link SeqNoTail#poll}
- * does it. What is missed by one search, because the index or the ledger changed meanwhile, the
- * next one finds. Thread-safe; stages fail if a request or the ledger does.
+ * <p>All that was deleted before a search is found by it, though others are written meanwhile: the
+ * ledger holds what they leave, and then the index is refreshed. So what it shows no more is either
+ * gone or among what was left. Thread-safe; stages fail if a request or the ledger does.
  */
 public final class VanishedSearch {
 
   private final SearchClient client;
   private final StatsReader stats;
+  private final Indices indices;
   private final Dialect dialect;
   private final LedgerNumbers ledger;
 
@@ -43,6 +45,7 @@ public final class VanishedSearch {
       SearchClient client, String index, ServerVersion server, LedgerNumbers ledger) {
     this.client = client;
     this.stats = new StatsReader(client, index);
+    this.indices = new Indices(client);
     this.dialect = new Dialect(server);
     this.ledger = ledger;
   }
@@ -55,7 +58,16 @@ public final class VanishedSearch {
    * @param most deletes to be found; if there are more the search ends early
    */
   public CompletionStage<Vanished> find(Collection<ShardPosition> positions, long most) {
-    return stats.read().thenCompose(now -> new Search(now, positions, most).find());
+    LedgerNumbers.Hold hold = ledger.hold();
+    return stats
+        .read()
+        .thenCompose(
+            now ->
+                // The index itself: an alias could stand for another one by now.
+                indices
+                    .refresh(now.index())
+                    .thenCompose(done -> new Search(now, hold, positions, most).find()))
+        .whenComplete((found, failure) -> hold.close());
   }
 
   /** One shard's part of a search. */
@@ -63,6 +75,7 @@ public final class VanishedSearch {
 
   private final class Search {
     private final IndexStats before;
+    private final LedgerNumbers.Hold hold;
     private final Collection<ShardPosition> positions;
     private final long most;
     private final DocumentReader reader;
@@ -70,8 +83,13 @@ public final class VanishedSearch {
     private long overwritten;
     private long undecided;
 
-    Search(IndexStats before, Collection<ShardPosition> positions, long most) {
+    Search(
+        IndexStats before,
+        LedgerNumbers.Hold hold,
+        Collection<ShardPosition> positions,
+        long most) {
       this.before = before;
+      this.hold = hold;
       this.positions = positions;
       this.most = most;
       this.reader = new DocumentReader(client, before.index(), dialect);
@@ -122,10 +140,10 @@ public final class VanishedSearch {
       }
       ShardNumbers numbers = new ShardNumbers(client, dialect, before.index(), shard);
       SeqNoRange all = new SeqNoRange(0, upTo);
-      return ledger
-          .count(shard, List.of(all))
+      List<SeqNoRange> withBeyond = List.of(all, new SeqNoRange(upTo + 1, Long.MAX_VALUE));
+      return known(shard, List.of(all))
           .thenCombine(
-              numbers.count(List.of(all, new SeqNoRange(upTo + 1, Long.MAX_VALUE))),
+              numbers.count(withBeyond, hold.left(shard)),
               (known, there) -> {
                 Gap whole = new Gap(all, known[0], there[0]);
                 parts.add(new Part(position, numbers, whole, there[1]));
@@ -156,20 +174,40 @@ public final class VanishedSearch {
       Part part = each.next();
       int shard = part.position.shard();
       return new Bisection(
-              ranges -> ledger.count(shard, ranges),
-              part.numbers::count,
+              ranges -> known(shard, ranges),
+              ranges -> part.numbers.count(ranges, hold.left(shard)),
               gaps -> lookAt(shard, part.numbers, gaps))
           .run(part.whole)
           .thenApply(done -> true);
     }
 
+    /** How many the ledger has, without those that were left when it was asked. */
+    private CompletionStage<long[]> known(int shard, List<SeqNoRange> ranges) {
+      long[] left = hold.left(shard);
+      Arrays.sort(left);
+      return ledger
+          .count(shard, ranges)
+          .thenApply(
+              counts -> {
+                for (int i = 0; i < counts.length; i++) {
+                  counts[i] -= ranges.get(i).count(left);
+                }
+                return counts;
+              });
+    }
+
     private CompletionStage<Boolean> lookAt(int shard, ShardNumbers numbers, List<Gap> gaps) {
       List<SeqNoRange> ranges = gaps.stream().map(Gap::range).sorted(SeqNoRange.ASCENDING).toList();
       int there = gaps.stream().mapToInt(gap -> Math.toIntExact(gap.found())).sum();
-      CompletableFuture<List<Entry>> known = listed(shard, ranges);
+      long[] left = hold.left(shard);
+      Set<Long> leftNumbers = Arrays.stream(left).boxed().collect(Collectors.toSet());
+      CompletableFuture<List<Entry>> known =
+          listed(shard, ranges)
+              .thenApply(
+                  all -> all.stream().filter(e -> !leftNumbers.contains(e.seqNo())).toList());
       // The index first asked for counts can only have lost some of them since.
       return known
-          .thenCombine(numbers.list(ranges, there + 1), VanishedSearch::without)
+          .thenCombine(numbers.list(ranges, left, there + 1), VanishedSearch::without)
           .thenCompose(ledger::routed)
           .thenCompose(this::decide);
     }
@@ -186,23 +224,40 @@ public final class VanishedSearch {
           candidates.stream().map(entry -> new Wanted(entry.id(), entry.routing())).toList();
       return reader
           .readNumbers(wanted)
-          .thenApply(
+          .thenCompose(
               looks -> {
+                List<Entry> stale = new ArrayList<>();
                 for (int i = 0; i < looks.size(); i++) {
-                  decide(candidates.get(i), looks.get(i));
+                  decide(candidates.get(i), looks.get(i), stale);
                 }
-                return deleted.size() <= most;
-              });
+                return forget(stale);
+              })
+          .thenApply(done -> deleted.size() <= most);
     }
 
-    private void decide(Entry entry, Look look) {
+    private void decide(Entry entry, Look look, List<Entry> stale) {
       if (look instanceof Missing) {
         deleted.add(entry);
       } else if (!(look instanceof Found found)) {
         undecided++;
       } else if (found.document().seqNo() != entry.seqNo()) {
         overwritten++;
+        if (isReached(entry.shard(), found.document().seqNo())) {
+          stale.add(entry);
+        }
       }
+    }
+
+    /** Whether the ledger has it there, and the other number was left behind, by a crash say. */
+    private boolean isReached(int shard, long seqNo) {
+      return positions.stream().anyMatch(p -> p.shard() == shard && seqNo <= p.seqNo());
+    }
+
+    private CompletionStage<Void> forget(List<Entry> stale) {
+      return CompletableFuture.allOf(
+          stale.stream()
+              .map(entry -> ledger.forget(entry).toCompletableFuture())
+              .toArray(CompletableFuture<?>[]::new));
     }
   }
 

@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.cesync.connect.Replicas;
 import io.cesync.connect.StatementGroups;
 import io.cesync.ledger.BucketCounts.Bucket;
+import io.cesync.ledger.LeftPlaces.Left;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class Ledger {
   private final Replicas replicas;
   private final BucketCounts counts = new BucketCounts();
   private final EntryCache cache;
+  private final LeftPlaces left = new LeftPlaces();
   private final int groupSize;
   private final boolean keepsPlaces;
 
@@ -138,7 +140,7 @@ public final class Ledger {
   /** Writes entries of different documents. */
   public CompletionStage<Void> put(Collection<Put> puts) {
     List<PlaceWrite> reached = new ArrayList<>();
-    List<PlaceWrite> left = new ArrayList<>();
+    List<Left> leaving = new ArrayList<>();
     List<LedgerEntry> entries = new ArrayList<>(puts.size());
     for (Put put : puts) {
       LedgerEntry entry = keepsPlaces ? put.entry : put.entry.at(put.entry.place().anywhere());
@@ -149,10 +151,10 @@ public final class Ledger {
         }
         put.before
             .filter(this::hasPlace)
-            .ifPresent(before -> left.add(deletePlace(before.place(), before.id())));
+            .ifPresent(before -> leaving.add(Left.of(before.place(), before.id())));
       }
     }
-    return places(reached).thenCompose(done -> all(List.of(entries(entries), places(left))));
+    return places(reached).thenCompose(done -> all(List.of(entries(entries), leave(leaving))));
   }
 
   /** One of another time may have one though none are kept now. */
@@ -175,9 +177,43 @@ public final class Ledger {
                     }
                   }));
     }
-    List<PlaceWrite> left =
-        entries.stream().filter(this::hasPlace).map(e -> deletePlace(e.place(), e.id())).toList();
-    return all(requests).thenCompose(done -> places(left));
+    List<Left> leaving =
+        entries.stream().filter(this::hasPlace).map(e -> Left.of(e.place(), e.id())).toList();
+    return all(requests).thenCompose(done -> leave(leaving));
+  }
+
+  /** Removes places, unless they are held. */
+  private CompletionStage<Void> leave(List<Left> leaving) {
+    return deletePlaces(leaving.stream().filter(each -> !left.keeps(each)).toList());
+  }
+
+  private CompletionStage<Void> deletePlaces(List<Left> places) {
+    return places(places.stream().map(each -> deletePlace(each.place(), each.id())).toList());
+  }
+
+  /**
+   * Has places stay from now on, and be counted, that documents leave. To be ended by {@link
+   * #release}, as often as it is called.
+   */
+  public void hold() {
+    left.hold();
+  }
+
+  /** The sequence numbers of those that stay for that reason. */
+  public long[] held(String era, int shard) {
+    return left.numbers(era, shard);
+  }
+
+  /** Removes what was held, once nobody else holds it. */
+  public void release() {
+    List<Left> released = left.release();
+    deletePlaces(released)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                left.putBack(released);
+              }
+            });
   }
 
   /** Removes a place that is one too many. Only its index, shard and number are looked at. */
@@ -340,6 +376,7 @@ public final class Ledger {
   private record PlaceWrite(Bucket bucket, BoundStatement statement) {}
 
   private PlaceWrite insertPlace(LedgerEntry entry) {
+    left.reached(Left.of(entry.place(), entry.id()));
     return new PlaceWrite(
         bucketOf(entry.place()), statements.insertPlace(entry.place(), entry.id()));
   }

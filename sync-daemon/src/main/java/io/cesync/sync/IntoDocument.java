@@ -92,6 +92,13 @@ final class IntoDocument {
       steps.notes.add(new Note(each, entry, each.done(false, true).outcome()));
     } else if (decision instanceof DocumentDecision.Forget) {
       steps.land(writer.forget(each).thenApply(done -> each.done(true, true)));
+    } else if (document instanceof DocumentState.Absent && each.pending.missed != null) {
+      // Without an entry, its place was left behind: it would be missed again and again.
+      steps.land(
+          twoWay
+              .ledger()
+              .forget(each.pending.missed)
+              .thenApply(done -> each.done(!each.row.present(), true)));
     } else {
       steps.land(each.done(!each.row.present(), true));
     }

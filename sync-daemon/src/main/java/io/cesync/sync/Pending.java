@@ -2,6 +2,7 @@ package io.cesync.sync;
 
 import io.cesync.changelog.Entry;
 import io.cesync.changelog.Operation;
+import io.cesync.document.LedgerNumbers;
 import io.cesync.document.StoredDocument;
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
@@ -99,6 +100,9 @@ final class Pending {
 
   /** Something says that its document has changed: it must be read. Only for two-way tables. */
   boolean readsDocument;
+
+  /** Where its document is missing that the ledger has there, or null. */
+  LedgerNumbers.Entry missed;
 
   /** The last of its document's writes that a search found unknown to the ledger, or null. */
   Place foundAt;
@@ -274,6 +278,7 @@ final class Pending {
     written = null;
     readsDocument |= other.readsDocument;
     found = newer(found, other.found);
+    missed = other.missed == null ? missed : other.missed;
     foundAt = foundAt == null || other.isFoundAfter(foundAt) ? other.foundAt : foundAt;
     fresh = false;
     routing = other.routing == null ? routing : other.routing;

@@ -307,6 +307,7 @@ final class SearchTail {
     try {
       Pending pending = new Pending(sync.target().mapping().keys().ofDocumentId(document.id()));
       pending.routing = document.routing();
+      pending.missed = document;
       pending.readsDocument = true;
       pending.existedAt = changes.position().map(Micros::of).orElse(Long.MIN_VALUE);
       put(pending);

@@ -41,7 +41,7 @@ final class SeqNoChanges implements Changes {
   private final Map<Integer, Long> firstLook;
   private Instant position;
 
-  /** Documents without a place were looked for up to here, since the start. */
+  /** Documents without a place were looked for up to here since the start; 0: none were. */
   private long unplacedTo;
 
   private boolean tooManyDeletes;
@@ -221,13 +221,21 @@ final class SeqNoChanges implements Changes {
       }
       positions = reached;
       firstLook.keySet().removeIf(shard -> reached.get(shard).seqNo() >= firstLook.get(shard));
-      if (complete) {
+      if (isUndecided()) {
+        unplacedTo = 0;
+      } else if (complete) {
         // Each shard has numbers of its own, and nothing tells of which one an entry is.
         unplacedTo = reached.values().stream().mapToLong(ShardPosition::seqNo).min().orElse(-1) + 1;
       }
-      if (all && !tooManyDeletes) {
+      if (all && !tooManyDeletes && !isUndecided()) {
         position = started;
       }
+    }
+
+    /** Whether there may be more that is gone: then it is searched once more, come what may. */
+    private boolean isUndecided() {
+      return gone instanceof Vanished.OtherIndex
+          || (gone instanceof Vanished.Deleted told && told.undecided() > 0);
     }
 
     @Override

@@ -87,7 +87,7 @@ record TableLedger(
         .thenApply(
             numbered ->
                 numbered.stream()
-                    .map(each -> new LedgerNumbers.Entry(each.id(), null, each.seqNo()))
+                    .map(each -> new LedgerNumbers.Entry(each.id(), null, shard, each.seqNo()))
                     .toList());
   }
 
@@ -103,6 +103,42 @@ record TableLedger(
     LedgerEntry entry = entries.get(listed.id());
     return entry == null
         ? listed
-        : new LedgerNumbers.Entry(listed.id(), entry.routing(), listed.seqNo());
+        : new LedgerNumbers.Entry(listed.id(), entry.routing(), listed.shard(), listed.seqNo());
+  }
+
+  @Override
+  public Hold hold() {
+    ledger.hold();
+    return new Hold() {
+      @Override
+      public long[] left(int shard) {
+        return ledger.held(era, shard);
+      }
+
+      @Override
+      public void close() {
+        ledger.release();
+      }
+    };
+  }
+
+  @Override
+  public CompletionStage<Void> forget(LedgerNumbers.Entry stale) {
+    Place place = new Place(era, stale.shard(), stale.seqNo(), 0);
+    return ledger
+        .get(List.of(stale.id()))
+        .thenCompose(
+            entries -> {
+              LedgerEntry entry = entries.get(stale.id());
+              return entry != null && isAt(entry.place(), place)
+                  ? CompletableFuture.completedFuture(null)
+                  : ledger.forget(place, stale.id());
+            });
+  }
+
+  private static boolean isAt(Place one, Place other) {
+    return one.era().equals(other.era())
+        && one.shard() == other.shard()
+        && one.seqNo() == other.seqNo();
   }
 }

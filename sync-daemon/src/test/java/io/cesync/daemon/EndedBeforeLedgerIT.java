@@ -3,6 +3,7 @@ package io.cesync.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cesync.live.DaemonProcess;
 import io.cesync.live.DaemonThread;
@@ -10,12 +11,14 @@ import io.cesync.live.LiveServers;
 import io.cesync.live.Site;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +99,47 @@ class EndedBeforeLedgerIT {
                 assertThat(site.documents("t")).isEmpty();
               });
     }
+  }
+
+  /** Of a document that moved on, and of one that is gone. */
+  @Test
+  void placesThatWereLeftBehindAreRemoved() {
+    site = new Site(servers, directory);
+    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, a text)");
+    site.listed("t", ", direction: both", "k");
+    site.install();
+    write("new");
+    try (DaemonThread daemon = site.start()) {
+      await().untilAsserted(() -> assertThat(site.rows("t")).hasSize(ALL));
+      await().until(() -> places("7").size() == 1);
+      Row place = places("7").get(0);
+      for (String id : List.of("7", "5000")) {
+        site.cql(
+            "INSERT INTO logger.ledger_by_seq_no (logged_keyspace, logged_table, era, shard, bucket, seq_no, document_id) VALUES (?, 't', ?, 0, 0, 0, ?)",
+            site.keyspace(),
+            place.getString("era"),
+            id);
+      }
+      servers.rest().ok("PUT", "/" + site.index("t") + "/_doc/8", "{\"k\":8,\"a\":\"changed\"}");
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(places("5000")).isEmpty();
+                assertThat(places("7"))
+                    .extracting(r -> r.getLong("seq_no"))
+                    .containsExactly(place.getLong("seq_no"));
+              });
+      assertThat(site.rows("t")).hasSize(ALL);
+      assertThat(site.documents("t")).hasSize(ALL);
+    }
+  }
+
+  private List<Row> places(String id) {
+    return site.cql(
+            "SELECT era, seq_no FROM logger.ledger_by_seq_no WHERE logged_keyspace = ? AND document_id = ? ALLOW FILTERING",
+            site.keyspace(),
+            id)
+        .all();
   }
 
   @ParameterizedTest

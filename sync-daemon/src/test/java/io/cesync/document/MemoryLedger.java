@@ -18,7 +18,7 @@ final class MemoryLedger implements LedgerNumbers {
   int counted;
 
   void put(int shard, StoredDocument document) {
-    Entry entry = new Entry(document.id(), document.routing(), document.seqNo());
+    Entry entry = new Entry(document.id(), document.routing(), shard, document.seqNo());
     Entry before = byId.put(document.id(), entry);
     TreeMap<Long, List<Entry>> numbers = shards.computeIfAbsent(shard, any -> new TreeMap<>());
     if (before != null) {
@@ -42,7 +42,7 @@ final class MemoryLedger implements LedgerNumbers {
   public CompletionStage<List<Entry>> list(int shard, SeqNoRange range) {
     return CompletableFuture.completedFuture(
         entries(shard, range).stream()
-            .map(entry -> new Entry(entry.id(), null, entry.seqNo()))
+            .map(entry -> new Entry(entry.id(), null, shard, entry.seqNo()))
             .toList());
   }
 
@@ -50,8 +50,31 @@ final class MemoryLedger implements LedgerNumbers {
   public CompletionStage<List<Entry>> routed(List<Entry> entries) {
     return CompletableFuture.completedFuture(
         entries.stream()
-            .map(entry -> new Entry(entry.id(), byId.get(entry.id()).routing(), entry.seqNo()))
+            .map(
+                entry ->
+                    new Entry(
+                        entry.id(), byId.get(entry.id()).routing(), entry.shard(), entry.seqNo()))
             .toList());
+  }
+
+  /** Nothing leaves it by itself. */
+  @Override
+  public Hold hold() {
+    return new Hold() {
+      @Override
+      public long[] left(int shard) {
+        return new long[0];
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public CompletionStage<Void> forget(Entry stale) {
+    shards.get(stale.shard()).get(stale.seqNo()).removeIf(e -> e.id().equals(stale.id()));
+    return CompletableFuture.completedFuture(null);
   }
 
   private List<Entry> entries(int shard, SeqNoRange range) {

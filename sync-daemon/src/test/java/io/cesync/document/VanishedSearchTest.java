@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class VanishedSearchTest {
 
-  private static final Entry A3 = new Entry("a", null, 3);
-  private static final Entry B3 = new Entry("b", null, 3);
-  private static final Entry C4 = new Entry("c", "r", 4);
+  private static final Entry A3 = new Entry("a", null, 0, 3);
+  private static final Entry B3 = new Entry("b", null, 0, 3);
+  private static final Entry C4 = new Entry("c", "r", 0, 4);
 
   @Test
   void aNumberThatIsThereAsOftenAsKnownIsNotMissing() {
