@@ -20,23 +20,26 @@ public interface LedgerNumbers {
   record Entry(String id, String routing, int shard, long seqNo) {}
 
   /**
-   * Has numbers stay that documents leave from now on, until it is closed. Else a document that
+   * Has numbers stay that documents leave from now on, until it is ended. Else a document that
    * cesync itself writes in between would be counted here as it is, and in the index, which shows
    * writes later, as it was: it would hide another one that has vanished.
    */
   Hold hold();
 
-  /** Numbers stay as long as it is open. */
-  interface Hold extends AutoCloseable {
+  /** Numbers stay until it is ended. */
+  interface Hold {
+
+    /** More than so many aren't told: servers take no more than twice as many. */
+    int MOST = 30_000;
 
     /**
-     * Sequence numbers of a shard that documents have left, and which stay nevertheless. Whether
-     * the index shows them yet, nobody knows.
+     * Sequence numbers of a shard that documents have left, and which stay nevertheless, {@link
+     * #MOST} at most: always the same first. Whether the index shows them yet, nobody knows.
      */
     long[] left(int shard);
 
-    @Override
-    void close();
+    /** Lets the numbers go. Never fails: some may stay, which does no harm. */
+    CompletionStage<Void> end();
   }
 
   /**

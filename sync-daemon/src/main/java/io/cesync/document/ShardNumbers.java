@@ -12,9 +12,6 @@ final class ShardNumbers {
 
   private static final String FIELD = "_seq_no";
 
-  /** Servers take no more than twice as many. Of more than these, some seem to be missing. */
-  private static final int MOST_TERMS = 30_000;
-
   private final SearchClient client;
   private final String index;
   private final int shard;
@@ -107,7 +104,7 @@ final class ShardNumbers {
     }
     if (without.length > 0) {
       ArrayNode left = any.putObject("must_not").putObject("terms").putArray(FIELD);
-      Arrays.stream(without).limit(MOST_TERMS).forEach(left::add);
+      Arrays.stream(without).forEach(left::add);
     }
     return body;
   }

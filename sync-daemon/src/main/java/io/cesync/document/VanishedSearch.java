@@ -6,6 +6,7 @@ import io.cesync.document.Bisection.Gap;
 import io.cesync.document.DocumentReader.Found;
 import io.cesync.document.DocumentReader.Look;
 import io.cesync.document.DocumentReader.Missing;
+import io.cesync.document.DocumentReader.Unreadable;
 import io.cesync.document.DocumentReader.Wanted;
 import io.cesync.document.LedgerNumbers.Entry;
 import java.util.ArrayList;
@@ -67,11 +68,18 @@ public final class VanishedSearch {
                 indices
                     .refresh(now.index())
                     .thenCompose(done -> new Search(now, hold, positions, most).find()))
-        .whenComplete((found, failure) -> hold.close());
+        .handle((found, failure) -> hold.end().thenCompose(done -> ended(found, failure)))
+        .thenCompose(ended -> ended);
+  }
+
+  private static CompletionStage<Vanished> ended(Vanished found, Throwable failure) {
+    return failure == null
+        ? CompletableFuture.completedFuture(found)
+        : CompletableFuture.failedFuture(failure);
   }
 
   /** One shard's part of a search. */
-  private record Part(ShardPosition position, ShardNumbers numbers, Gap whole, long beyond) {}
+  private record Part(ShardPosition position, ShardNumbers numbers, Gap whole) {}
 
   private final class Search {
     private final IndexStats before;
@@ -140,24 +148,17 @@ public final class VanishedSearch {
       }
       ShardNumbers numbers = new ShardNumbers(client, dialect, before.index(), shard);
       SeqNoRange all = new SeqNoRange(0, upTo);
-      List<SeqNoRange> withBeyond = List.of(all, new SeqNoRange(upTo + 1, Long.MAX_VALUE));
       return known(shard, List.of(all))
           .thenCombine(
-              numbers.count(withBeyond, hold.left(shard)),
+              numbers.count(List.of(all), hold.left(shard)),
               (known, there) -> {
-                Gap whole = new Gap(all, known[0], there[0]);
-                parts.add(new Part(position, numbers, whole, there[1]));
+                parts.add(new Part(position, numbers, new Gap(all, known[0], there[0])));
                 return true;
               });
     }
 
     private CompletionStage<Vanished> searchAll(List<Part> parts) {
       long missing = parts.stream().mapToLong(part -> Math.max(0, part.whole.missing())).sum();
-      // Those that were written again have higher numbers now.
-      long gone = parts.stream().mapToLong(p -> Math.max(0, p.whole.missing() - p.beyond)).sum();
-      if (gone > most) {
-        return CompletableFuture.completedFuture(new Vanished.TooMany(gone, missing));
-      }
       Iterator<Part> each = parts.iterator();
       return AsyncLoop.whileTrue(() -> searchNext(each))
           .thenApply(
@@ -238,6 +239,9 @@ public final class VanishedSearch {
     private void decide(Entry entry, Look look, List<Entry> stale) {
       if (look instanceof Missing) {
         deleted.add(entry);
+      } else if (look instanceof Unreadable) {
+        // It is there, or nobody can tell without the routing that went with its entry.
+        stale.add(entry);
       } else if (!(look instanceof Found found)) {
         undecided++;
       } else if (found.document().seqNo() != entry.seqNo()) {

@@ -29,8 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * under way is the caller's to bound. Stages fail as the driver's do; whatever failed can be done
  * again.
  *
- * <p>The two can't be written as one, so the order is such that after a crash there is at most a
- * place too many, never one too few, which would hide that a document is deleted:
+ * <p>The two can't be written as one, so the order is such that after a crash there may be places
+ * too many, never one too few, which would hide that a document is deleted:
  *
  * <ul>
  *   <li>{@link #put}: the new place first, then the entry, and with it the old place is removed.
@@ -199,21 +199,17 @@ public final class Ledger {
     left.hold();
   }
 
-  /** The sequence numbers of those that stay for that reason. */
-  public long[] held(String era, int shard) {
-    return left.numbers(era, shard);
+  /** The sequence numbers of those that stay for that reason, those that were left first. */
+  public long[] held(String era, int shard, int most) {
+    return left.numbers(era, shard, most);
   }
 
-  /** Removes what was held, once nobody else holds it. */
-  public void release() {
-    List<Left> released = left.release();
-    deletePlaces(released)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                left.putBack(released);
-              }
-            });
+  /**
+   * Removes what was held, once nobody else holds it. Should that fail, there are places too many,
+   * as after a crash.
+   */
+  public CompletionStage<Void> release() {
+    return deletePlaces(left.release());
   }
 
   /** Removes a place that is one too many. Only its index, shard and number are looked at. */

@@ -39,12 +39,14 @@ final class DocumentStates {
   /**
    * What a look says about a key's document. Notes whose it is.
    *
+   * @param isInLedger whether the ledger has it: of such ones alone it is noticed that they are
+   *     gone
    * @param look null if the document wasn't read
    * @throws InvalidDocumentException if it can't be a row's
    * @throws IOException the same, since it is no JSON
    */
   @SuppressWarnings("ReferenceEquality") // the very same document and schema are meant
-  DocumentState of(RowKey key, Pending pending, Look look)
+  DocumentState of(RowKey key, Pending pending, boolean isInLedger, Look look)
       throws InvalidDocumentException, IOException {
     if (look instanceof DocumentReader.Found found
         && found.document() == pending.found
@@ -58,7 +60,8 @@ final class DocumentStates {
       pending.understood = found.document() == pending.found ? new Understood(target, state) : null;
       return state;
     } else if (look instanceof DocumentReader.Missing) {
-      long known = Math.max(pending.existedAt, twoWay.ledger().existedTo());
+      long known =
+          isInLedger ? Math.max(pending.existedAt, twoWay.ledger().existedTo()) : Long.MIN_VALUE;
       return new DocumentState.Absent(twoWay.ledger().era(), Math.max(known, pending.carriedAt()));
     }
     return new DocumentState.Unread(twoWay.ledger().era());

@@ -76,7 +76,7 @@ final class FreshDocuments {
   private CompletionStage<Landing> insert(Pending pending, String id, TwoWaySteps steps) {
     DocumentState state;
     try {
-      state = states.of(pending.key, pending, new DocumentReader.Found(pending.found));
+      state = states.of(pending.key, pending, false, new DocumentReader.Found(pending.found));
     } catch (InvalidDocumentException | IOException e) {
       // To be refused as any other.
       return CompletableFuture.completedFuture(notFresh(pending));

@@ -10,6 +10,7 @@ import io.cesync.merge.Attempts;
 import io.cesync.row.RowKey;
 import io.cesync.row.RowView;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -24,6 +25,11 @@ final class Pending {
 
   /** More different writes than this to one key at a time are not told apart. */
   private static final int MOST_EXPECTED = 16;
+
+  /** A write that wasn't answered may have been tried once more, a little later. */
+  private static final Comparator<LedgerEntry> CARRIED =
+      Comparator.comparingLong((LedgerEntry entry) -> entry.place().seqNo())
+          .thenComparingLong(LedgerEntry::timestamp);
 
   /** No entry stands behind it: a row of the snapshot, or a document without a row. */
   static final long NO_ENTRY = Long.MAX_VALUE;
@@ -277,7 +283,7 @@ final class Pending {
     failures = Math.max(failures, other.failures);
     written = null;
     readsDocument |= other.readsDocument;
-    found = newer(found, other.found);
+    found = last(found, other.found, Comparator.comparingLong(StoredDocument::seqNo));
     missed = other.missed == null ? missed : other.missed;
     foundAt = foundAt == null || other.isFoundAfter(foundAt) ? other.foundAt : foundAt;
     fresh = false;
@@ -286,8 +292,8 @@ final class Pending {
     if (other.detected >= 0) {
       detected(other.detected, other.detectedAt);
     }
-    carrying = newer(carrying, other.carrying);
-    carried = newer(carried, other.carried);
+    carrying = last(carrying, other.carrying, CARRIED);
+    carried = last(carried, other.carried, Comparator.comparingLong(Place::seqNo));
     attempts = attempts.and(other.attempts);
     changedAfter = Math.min(changedAfter, other.changedAfter);
     failedWrites = Math.max(failedWrites, other.failedWrites);
@@ -332,18 +338,9 @@ final class Pending {
     return carrying == null ? Long.MIN_VALUE : Math.max(carrying.knownAt(), carrying.timestamp());
   }
 
-  private static StoredDocument newer(StoredDocument one, StoredDocument other) {
-    return one == null || (other != null && other.seqNo() > one.seqNo()) ? other : one;
-  }
-
-  private static LedgerEntry newer(LedgerEntry one, LedgerEntry other) {
-    return one == null || (other != null && other.place().seqNo() > one.place().seqNo())
-        ? other
-        : one;
-  }
-
-  private static Place newer(Place one, Place other) {
-    return one == null || (other != null && other.seqNo() > one.seqNo()) ? other : one;
+  /** The one that comes last, but for null, which comes first. */
+  private static <T> T last(T one, T other, Comparator<T> order) {
+    return one == null || (other != null && order.compare(one, other) < 0) ? other : one;
   }
 
   /** Runs something, on the loop's thread, once this is brought over or put aside. */

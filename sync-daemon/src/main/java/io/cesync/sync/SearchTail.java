@@ -38,6 +38,7 @@ final class SearchTail {
   private final LongConsumer nanos;
 
   private boolean running;
+  private boolean searching;
   private Round round;
   private long brought;
 
@@ -53,6 +54,8 @@ final class SearchTail {
     this.nanos = nanos;
     this.sources = new FoundBytes(sync.share().foundBytes());
     ledger.completeTo().set(changes.position().map(Micros::of).orElse(Long.MIN_VALUE));
+    // One that goes on began before what is looked at now.
+    setBeginning();
     this.pace =
         new Pace(
             shared.settings().busyInterval().toMillis(), shared.settings().interval().toMillis());
@@ -72,6 +75,11 @@ final class SearchTail {
   /** Whether something was found that is not in the table yet. */
   boolean isBringing() {
     return round != null && round.open > 0;
+  }
+
+  /** Whether it is being looked for what has vanished: the ledger holds places for that. */
+  boolean isSearching() {
+    return searching;
   }
 
   /** Documents that were found and are not in the table yet. */
@@ -117,16 +125,20 @@ final class SearchTail {
     sync.searchSucceeded();
     if (look.isFirst()) {
       ledger.completeTo().set(Long.MIN_VALUE);
-      ledger
-          .beginning()
-          .set(
-              changes.firstLook().values().stream()
-                  .mapToLong(Long::longValue)
-                  .max()
-                  .orElse(Long.MAX_VALUE));
+      setBeginning();
     }
     round.look = look;
     next();
+  }
+
+  private void setBeginning() {
+    ledger
+        .beginning()
+        .set(
+            changes.firstLook().values().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(Long.MAX_VALUE));
   }
 
   private void next() {
@@ -285,6 +297,7 @@ final class SearchTail {
       Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished = round.look.vanished();
       if (vanished.isPresent()) {
         round.reading = true;
+        searching = true;
         Stages.whenEnded(vanished.get(), sync.loop(), this::vanished);
         return;
       }
@@ -295,6 +308,7 @@ final class SearchTail {
   }
 
   private void vanished(List<LedgerNumbers.Entry> documents, Throwable failure) {
+    searching = false;
     if (isOver(failure)) {
       return;
     }

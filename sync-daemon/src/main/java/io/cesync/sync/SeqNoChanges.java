@@ -10,6 +10,7 @@ import io.cesync.document.TailSpan;
 import io.cesync.document.Vanished;
 import io.cesync.document.VanishedSearch;
 import io.cesync.ledger.Place;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class SeqNoChanges implements Changes {
 
   private static final Logger LOG = LoggerFactory.getLogger(SeqNoChanges.class);
+  private static final Duration TOO_MANY_PAUSE = Duration.ofSeconds(10);
 
   private final String name;
   private final TableLedger ledger;
@@ -45,6 +47,9 @@ final class SeqNoChanges implements Changes {
   private long unplacedTo;
 
   private boolean tooManyDeletes;
+
+  /** When that was found out last: it takes some reading each time. */
+  private Instant tooManyAt = Instant.MIN;
 
   /**
    * Whether documents are to be found with their sources: of what cesync wrote itself, none is
@@ -180,7 +185,8 @@ final class SeqNoChanges implements Changes {
 
     @Override
     public Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished() {
-      if (first || !all || (reached.equals(positions) && unplacedTo > 0)) {
+      boolean isTooSoon = tooManyDeletes && started.isBefore(tooManyAt.plus(TOO_MANY_PAUSE));
+      if (first || !all || (reached.equals(positions) && unplacedTo > 0) || isTooSoon) {
         return Optional.empty();
       }
       return Optional.of(
@@ -215,6 +221,7 @@ final class SeqNoChanges implements Changes {
     @Override
     public void done() {
       if (gone instanceof Vanished.TooMany many) {
+        tooManyAt = started;
         refuseDeletes(many);
       } else if (gone instanceof Vanished.Deleted) {
         tooManyDeletes = false;

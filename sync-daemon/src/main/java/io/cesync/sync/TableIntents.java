@@ -23,25 +23,25 @@ record TableIntents(IntentLog log, String table, Consumer<Throwable> fatal) {
    */
   void note(List<TwoWaySteps.Write> writes) {
     List<TwoWaySteps.Write> added = writes.stream().filter(write -> !isNoted(write)).toList();
-    if (added.isEmpty()) {
-      return;
-    }
-    List<IntentLog.Open> opened = append(added.stream().map(this::intent).toList());
-    for (int i = 0; i < added.size(); i++) {
-      Pending pending = added.get(i).of().pending;
-      remember(intent(added.get(i)), opened.get(i), pending);
-    }
+    note(
+        added.stream().map(this::intent).toList(),
+        added.stream().map(write -> write.of().pending).toList());
   }
 
   /** The same of what is about to be written to rows. */
   void noteCarried(List<TwoWaySteps.Carry> carries) {
     List<TwoWaySteps.Carry> added = carries.stream().filter(carry -> !isNoted(carry)).toList();
-    if (added.isEmpty()) {
-      return;
-    }
-    List<IntentLog.Open> opened = append(added.stream().map(this::intent).toList());
-    for (int i = 0; i < added.size(); i++) {
-      remember(intent(added.get(i)), opened.get(i), added.get(i).of());
+    note(
+        added.stream().map(this::intent).toList(),
+        added.stream().map(TwoWaySteps.Carry::of).toList());
+  }
+
+  private void note(List<Intent> intents, List<Pending> keys) {
+    if (!intents.isEmpty()) {
+      List<IntentLog.Open> opened = append(intents);
+      for (int i = 0; i < opened.size(); i++) {
+        remember(intents.get(i), opened.get(i), keys.get(i));
+      }
     }
   }
 
@@ -86,7 +86,7 @@ record TableIntents(IntentLog log, String table, Consumer<Throwable> fatal) {
     LedgerEntry noted = carry.of().carrying;
     return noted != null
         && noted.place().equals(carry.seen().place())
-        && noted.timestamp() == carry.seen().timestamp()
+        && noted.timestamp() >= carry.seen().timestamp()
         && noted.knownAt() == carry.seen().knownAt();
   }
 

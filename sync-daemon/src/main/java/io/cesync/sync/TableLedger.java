@@ -112,12 +112,12 @@ record TableLedger(
     return new Hold() {
       @Override
       public long[] left(int shard) {
-        return ledger.held(era, shard);
+        return ledger.held(era, shard, MOST);
       }
 
       @Override
-      public void close() {
-        ledger.release();
+      public CompletionStage<Void> end() {
+        return ledger.release().exceptionally(failure -> null);
       }
     };
   }

@@ -413,7 +413,7 @@ final class TableSync implements Tail.Listener {
 
   /** Whether nothing is on its way. On the loop's thread. */
   boolean isQuiet() {
-    return worklist.inFlight() == 0;
+    return worklist.inFlight() == 0 && (searchTail == null || !searchTail.isSearching());
   }
 
   TableTarget target() {

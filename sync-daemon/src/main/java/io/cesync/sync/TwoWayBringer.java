@@ -119,7 +119,7 @@ final class TwoWayBringer implements Bringer {
   private void step(TwoWayCase each, Look look, TwoWaySteps steps) {
     DocumentState document;
     try {
-      document = states.of(each.row.key(), each.pending, look);
+      document = states.of(each.row.key(), each.pending, each.entry.isPresent(), look);
     } catch (InvalidDocumentException | IOException e) {
       steps.notes.add(refused(each, (DocumentReader.Found) look, e.getMessage()));
       return;
@@ -135,11 +135,10 @@ final class TwoWayBringer implements Bringer {
     if (row instanceof RowDecision.Write write) {
       DocumentState.Present present = (DocumentState.Present) document;
       // A write that failed may still come: a list must not be written twice at one time.
-      long timestamp =
-          twoWay.merge().hasList(write.cells())
-              ? write.timestamp() + each.pending.failedWrites
-              : write.timestamp();
-      carry(each, present.routing(), present.place(), timestamp, steps);
+      int later = twoWay.merge().hasList(write.cells()) ? each.pending.failedWrites : 0;
+      long timestamp = write.timestamp() + later;
+      // Ahead of that, so that what fails very often isn't noted each time.
+      carry(each, present.routing(), present.place(), timestamp + later, steps);
       steps.land(
           write(each, write, timestamp, steps)
               .whenComplete((done, failure) -> each.pending.failedWrites += failure == null ? 0 : 1)
@@ -170,7 +169,7 @@ final class TwoWayBringer implements Bringer {
                 done -> twoWay.writer().write(key, write.cells(), timestamp, write.insert()));
   }
 
-  /** What is noted keeps the row that newer cells may leave from being deleted again. */
+  /** The row that newer cells may leave isn't deleted again for the same. */
   private CompletionStage<Void> delete(
       TwoWayCase each, DocumentState document, long timestamp, TwoWaySteps steps) {
     RowKey key = each.row.key();

@@ -11,6 +11,7 @@ import io.cesync.live.LiveServers;
 import io.cesync.live.Site;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,6 +99,24 @@ class EndedBeforeLedgerIT {
                 assertThat(site.rows("t")).isEmpty();
                 assertThat(site.documents("t")).isEmpty();
               });
+    }
+  }
+
+  @Test
+  void aRowThatIsWrittenAnewAfterThatStays() {
+    endAmidst("new", true);
+    bulk("{\"delete\":{\"_id\":\"%d\"}}"::formatted);
+    IntStream.range(0, ALL).forEach(k -> site.cql("INSERT INTO KS.t (k, a) VALUES (?, 'anew')", k));
+
+    try (DaemonThread daemon = site.start()) {
+      Instant started = Instant.now();
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(site.documents("t")).hasSize(ALL);
+                assertThat(site.searchState("t").position().orElseThrow()).isAfter(started);
+              });
+      assertThat(site.rows("t").values()).allMatch(row -> row.path("a").asText().equals("anew"));
     }
   }
 

@@ -14,6 +14,12 @@ final class MemoryLedger implements LedgerNumbers {
   private final Map<Integer, TreeMap<Long, List<Entry>>> shards = new HashMap<>();
   private final Map<String, Entry> byId = new HashMap<>();
 
+  /** What happens just before it tells a count. */
+  Runnable beforeCount = () -> {};
+
+  /** What documents have left while that is held; null if it isn't. */
+  private List<Entry> held;
+
   /** How often it was asked for counts. */
   int counted;
 
@@ -21,10 +27,17 @@ final class MemoryLedger implements LedgerNumbers {
     Entry entry = new Entry(document.id(), document.routing(), shard, document.seqNo());
     Entry before = byId.put(document.id(), entry);
     TreeMap<Long, List<Entry>> numbers = shards.computeIfAbsent(shard, any -> new TreeMap<>());
-    if (before != null) {
+    if (before != null && held != null) {
+      held.add(before);
+    } else if (before != null) {
       numbers.get(before.seqNo()).remove(before);
     }
     numbers.computeIfAbsent(document.seqNo(), any -> new ArrayList<>()).add(entry);
+  }
+
+  /** A document that was left behind where another one is. */
+  void stale(String id, Entry at) {
+    shards.get(at.shard()).get(at.seqNo()).add(new Entry(id, null, at.shard(), at.seqNo()));
   }
 
   Map<String, Entry> byId() {
@@ -34,8 +47,10 @@ final class MemoryLedger implements LedgerNumbers {
   @Override
   public CompletionStage<long[]> count(int shard, List<SeqNoRange> ranges) {
     counted++;
-    return CompletableFuture.completedFuture(
-        ranges.stream().mapToLong(range -> entries(shard, range).size()).toArray());
+    // Not on this thread: it may be the client's.
+    return CompletableFuture.runAsync(beforeCount)
+        .thenApply(
+            done -> ranges.stream().mapToLong(range -> entries(shard, range).size()).toArray());
   }
 
   @Override
@@ -57,17 +72,21 @@ final class MemoryLedger implements LedgerNumbers {
             .toList());
   }
 
-  /** Nothing leaves it by itself. */
   @Override
   public Hold hold() {
+    held = new ArrayList<>();
     return new Hold() {
       @Override
       public long[] left(int shard) {
-        return new long[0];
+        return held.stream().filter(e -> e.shard() == shard).mapToLong(Entry::seqNo).toArray();
       }
 
       @Override
-      public void close() {}
+      public CompletionStage<Void> end() {
+        held.forEach(MemoryLedger.this::forget);
+        held = null;
+        return CompletableFuture.completedFuture(null);
+      }
     };
   }
 

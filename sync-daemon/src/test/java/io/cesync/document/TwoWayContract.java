@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cesync.mapping.TimestampField;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -107,6 +108,70 @@ abstract class TwoWayContract extends SeqNoTailContract {
     assertThat(second.undecided()).isZero();
     assertThat(now(search.find(positions.values(), 299)))
         .isEqualTo(new Vanished.TooMany(300, 300 + overwritten));
+  }
+
+  /** What cesync itself writes meanwhile is known to the ledger before a search shows it. */
+  @Test
+  void whatIsDeletedIsFoundThoughOthersMoveOn() throws IOException {
+    MemoryLedger ledger = new MemoryLedger();
+    Map<Integer, ShardPosition> positions = filled("moving-on", 200, ledger);
+    bulk("moving-on", delete("d7") + delete("d8"));
+    now(new SeqNoTail(client, "moving-on", version).poll(positions));
+    move(ledger, 10, 20);
+    AtomicBoolean moved = new AtomicBoolean();
+    ledger.beforeCount =
+        () -> {
+          if (!moved.getAndSet(true)) {
+            move(ledger, 20, 40);
+          }
+        };
+    Vanished.Deleted found =
+        find(new VanishedSearch(client, "moving-on", version, ledger), positions.values(), 10);
+
+    assertThat(moved).isTrue();
+    assertThat(found.documents())
+        .extracting(LedgerNumbers.Entry::id)
+        .containsExactlyInAnyOrder("d7", "d8");
+    assertThat(found.overwritten()).isZero();
+  }
+
+  /** They are written, and the ledger gets to know that at once. */
+  private void move(MemoryLedger ledger, int from, int to) {
+    for (int i = from; i < to; i++) {
+      String id = "d" + i;
+      try {
+        JsonNode answer = client.jsonNow("PUT", "/moving-on/_doc/" + id, json("{\"v\":-1}"));
+        ledger.put(
+            ledger.byId().get(id).shard(),
+            new StoredDocument(
+                id,
+                null,
+                answer.path("_seq_no").asLong(),
+                answer.path("_primary_term").asLong(),
+                answer.path("_version").asLong(),
+                null));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** After a crash the ledger may have a document where it isn't any more. */
+  @Test
+  void numbersThatWereLeftBehindAreForgotten() throws IOException {
+    MemoryLedger ledger = new MemoryLedger();
+    Map<Integer, ShardPosition> positions = filled("stale", 100, ledger);
+    LedgerNumbers.Entry entry = ledger.byId().get("d50");
+    ledger.byId().values().stream()
+        .filter(other -> other.shard() == entry.shard() && other.seqNo() > entry.seqNo())
+        .limit(2)
+        .forEach(other -> ledger.stale(other.id(), entry));
+    VanishedSearch search = new VanishedSearch(client, "stale", version, ledger);
+
+    assertThat(find(search, positions.values(), 0).documents()).isEmpty();
+    ledger.counted = 0;
+    assertThat(find(search, positions.values(), 0).documents()).isEmpty();
+    assertThat(ledger.counted).as("one for each shard: nothing is missing").isEqualTo(2);
   }
 
   private static Vanished.Deleted find(

@@ -20,7 +20,6 @@ import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,10 +183,10 @@ class LedgerIT {
     await(ledger.remove(List.of(entry("2", 0, 2))));
 
     assertThat(count(0, 0, 10)).isEqualTo(3);
-    assertThat(ledger.held(INDEX, 0)).containsExactly(1, 2);
+    assertThat(ledger.held(INDEX, 0, 10)).containsExactly(1, 2);
     assertThat(await(ledger.get(List.of("1", "2")))).containsOnlyKeys("1");
-    ledger.release();
-    Awaitility.await().untilAsserted(() -> assertThat(count(0, 0, 10)).isEqualTo(1));
+    await(ledger.release());
+    assertThat(count(0, 0, 10)).isEqualTo(1);
     assertThat(range(0, 0, 10)).containsExactly(new Numbered(3, "1"));
   }
 

@@ -20,13 +20,16 @@ class LeftPlacesTest {
     assertThat(places.keeps(left(0, 2))).isTrue();
     assertThat(places.keeps(left(0, 2))).as("once more").isTrue();
     assertThat(places.keeps(left(1, 3))).isTrue();
-    assertThat(places.numbers("era", 0)).containsExactly(2);
-    assertThat(places.numbers("other", 0)).isEmpty();
+    assertThat(places.numbers("era", 0, 9)).containsExactly(2);
+    assertThat(places.numbers("other", 0, 9)).isEmpty();
+
+    places.keeps(left(0, 5));
+    assertThat(places.numbers("era", 0, 1)).as("the first").containsExactly(2);
 
     places.hold();
     assertThat(places.release()).as("the other holds them yet").isEmpty();
-    assertThat(places.release()).containsExactly(left(0, 2), left(1, 3));
-    assertThat(places.numbers("era", 0)).isEmpty();
+    assertThat(places.release()).containsExactly(left(0, 2), left(1, 3), left(0, 5));
+    assertThat(places.numbers("era", 0, 9)).isEmpty();
     assertThat(places.keeps(left(0, 4))).isFalse();
   }
 
@@ -36,14 +39,5 @@ class LeftPlacesTest {
     places.keeps(left(0, 1));
     places.reached(Left.of(new Place("era", 0, 1, 10), "id"));
     assertThat(places.release()).isEmpty();
-  }
-
-  @Test
-  void whatCouldNotBeRemovedIsTriedNextTime() {
-    places.hold();
-    places.keeps(left(0, 1));
-    places.putBack(places.release());
-    places.hold();
-    assertThat(places.release()).containsExactly(left(0, 1));
   }
 }

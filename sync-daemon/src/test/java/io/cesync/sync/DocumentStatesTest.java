@@ -22,7 +22,11 @@ class DocumentStatesTest {
   private final Pending pending = new Pending(Keys.row(1, 1));
 
   private long knownAt() throws Exception {
-    DocumentState state = states.of(pending.key, pending, new DocumentReader.Missing());
+    return knownAt(true);
+  }
+
+  private long knownAt(boolean isInLedger) throws Exception {
+    DocumentState state = states.of(pending.key, pending, isInLedger, new DocumentReader.Missing());
     return ((DocumentState.Absent) state).knownAt();
   }
 
@@ -36,6 +40,15 @@ class DocumentStatesTest {
     assertThat(knownAt()).isEqualTo(COMPLETE_TO);
     pending.existedAt = 600;
     assertThat(knownAt()).isEqualTo(600);
+  }
+
+  /** Of such a document nobody would have noticed that it is gone. */
+  @Test
+  void ofOneThatTheLedgerLacksOnlyItsOwnTimesAreKnown() throws Exception {
+    assertThat(knownAt(false)).isEqualTo(Long.MIN_VALUE);
+    pending.carrying = carried(300, 310);
+    assertThat(knownAt(false)).isEqualTo(310);
+    assertThat(knownAt(true)).isEqualTo(COMPLETE_TO);
   }
 
   /** Else the row, which has its change already, would outlive it and bring it back. */

@@ -5,8 +5,11 @@ import static io.cesync.sync.Keys.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cesync.changelog.Operation;
+import io.cesync.ledger.LedgerEntry;
+import io.cesync.ledger.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -50,6 +53,21 @@ class PendingTest {
 
   private static long oldest(List<Long> entries) {
     return entries.stream().mapToLong(Long::longValue).min().orElse(Pending.NO_ENTRY);
+  }
+
+  /** A list that was written once more, a moment later: the row may have that. */
+  @Property(tries = 1)
+  void ofTwoAttemptsToCarryOneDocumentTheLaterCounts() {
+    Place place = new Place("era", 0, 7, 1);
+    Pending pending = new Pending(row(1, 1));
+    pending.carrying = new LedgerEntry("1", null, place, 501, Map.of(), 400);
+    Pending other = new Pending(row(1, 1));
+    other.carrying = new LedgerEntry("1", null, place, 500, Map.of(), 400);
+
+    pending.merge(other);
+    assertThat(pending.carriedAt()).isEqualTo(501);
+    other.merge(pending);
+    assertThat(other.carriedAt()).isEqualTo(501);
   }
 
   /** The lag of a change isn't counted from an earlier one of the same key. */
