@@ -6,10 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cesync.live.Rest;
 import io.cesync.live.Site;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,12 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Applications implements AutoCloseable {
 
   private static final int KEYS = 300;
-
-  /**
-   * Nobody sees a document of the new index that is created and deleted while a resync doesn't look
-   * at it, which is for some seconds around the swap.
-   */
-  private static final Duration UNSEEN = Duration.ofSeconds(5);
 
   private final Site site;
   private final Rest rest;
@@ -58,15 +51,14 @@ final class Applications implements AutoCloseable {
   }
 
   private void documents(Random random) {
-    Map<Integer, Instant> created = new HashMap<>();
+    // Nobody could see such a document if it was gone again before the resync looks at the new
+    // index.
+    Set<Integer> notCopiedYet = new HashSet<>();
     for (int n = 1; !ended; n++) {
       int k = random.nextInt(KEYS);
       String path = "/" + site.index("t");
       // The upper half is this one's alone, and it deletes of it.
-      boolean deletes =
-          k >= KEYS / 2
-              && random.nextInt(3) == 0
-              && Instant.now().minus(UNSEEN).isAfter(created.getOrDefault(k, Instant.MIN));
+      boolean deletes = k >= KEYS / 2 && random.nextInt(3) == 0 && !notCopiedYet.contains(k);
       Rest.Answer answer =
           deletes
               ? rest.send("DELETE", path + "/_doc/" + k, null)
@@ -77,9 +69,8 @@ final class Applications implements AutoCloseable {
       if (deletes && answer.status() == 200) {
         lastA.remove(k);
       } else if (!deletes && answer.status() < 300) {
-        lastA.put(k, n);
-        if (answer.status() == 201) {
-          created.put(k, Instant.now());
+        if (lastA.put(k, n) != null && answer.status() == 201) {
+          notCopiedYet.add(k);
         }
       } else if (answer.status() != 404 && answer.status() != 409) {
         // 404 if the new index doesn't have it yet; 409 if it was read from the old one.
