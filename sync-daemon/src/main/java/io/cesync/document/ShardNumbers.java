@@ -40,10 +40,11 @@ final class ShardNumbers {
     ArrayNode parts = aggregation.putArray("ranges");
     for (int i = 0; i < ranges.size(); i++) {
       SeqNoRange range = ranges.get(i);
-      ObjectNode part = parts.addObject().put("key", String.valueOf(i)).put("from", range.from());
-      if (range.to() < Long.MAX_VALUE) {
-        part.put("to", range.to() + 1);
-      }
+      parts
+          .addObject()
+          .put("key", String.valueOf(i))
+          .put("from", range.from())
+          .put("to", range.to() + 1);
     }
     return client
         .json("POST", path, body)
