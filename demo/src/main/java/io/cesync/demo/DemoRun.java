@@ -37,7 +37,7 @@ final class DemoRun {
     this.servers = servers;
     this.folder = folder;
     this.seed = seed;
-    this.search = new SearchReader(servers.search().uri());
+    this.search = new SearchReader(servers.search());
   }
 
   Compared run(int seconds, int rate) throws IOException, InterruptedException {
@@ -122,7 +122,7 @@ final class DemoRun {
     screen.line(
         "At the same time %d writes/s to documents, with and without a time: whole ones, parts, deletes."
             .formatted(Math.max(1, rate / DOCUMENTS_SHARE)));
-    SearchWriter application = new SearchWriter(servers.search().uri());
+    SearchWriter application = new SearchWriter(servers.search());
     int threads = Math.min(64, Math.max(4, rate / 40));
     try (RandomWriter writer = new RandomWriter(session, workload, seed, threads, rate);
         RandomDocuments documents =

@@ -2,6 +2,7 @@ package io.cesync.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cesync.local.SearchServer;
 import io.cesync.mapping.Documents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,9 +25,11 @@ public final class SearchReader {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final URI uri;
+  private final SearchApi api;
 
-  public SearchReader(URI uri) {
-    this.uri = uri;
+  public SearchReader(SearchServer server) {
+    this.uri = server.uri();
+    this.api = SearchApi.of(server);
   }
 
   /** All documents of an index, by id: they have to fit into memory. */
@@ -41,11 +44,11 @@ public final class SearchReader {
     String scroll = "{\"scroll\": \"1m\", \"scroll_id\": %s}".formatted(page.path("_scroll_id"));
     while (!page.path("hits").path("hits").isEmpty()) {
       for (JsonNode hit : page.path("hits").path("hits")) {
-        documents.put(hit.path("_id").asText(), hit.path("_source"));
+        documents.put(hit.path("_id").asText(), api.told(hit));
       }
       page = send("POST", "/_search/scroll", scroll);
     }
-    send("DELETE", "/_search/scroll", "{\"scroll_id\": %s}".formatted(page.path("_scroll_id")));
+    send("DELETE", "/_search/scroll", "{\"scroll_id\": [%s]}".formatted(page.path("_scroll_id")));
     return documents;
   }
 

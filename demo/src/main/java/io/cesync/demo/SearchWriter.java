@@ -2,15 +2,15 @@ package io.cesync.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cesync.demo.SearchApi.Sent;
+import io.cesync.local.SearchServer;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,9 +22,11 @@ public final class SearchWriter {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final URI uri;
+  private final SearchApi api;
 
-  public SearchWriter(URI uri) {
-    this.uri = uri;
+  public SearchWriter(SearchServer server) {
+    this.uri = server.uri();
+    this.api = SearchApi.of(server);
   }
 
   /** What became of a write. */
@@ -38,7 +40,9 @@ public final class SearchWriter {
   /** Writes a whole document. */
   public Result put(String index, String id, JsonNode document)
       throws IOException, InterruptedException {
-    return result(send("PUT", path(index, "_doc", id), document));
+    Sent sent = api.sent(document);
+    String parameters = sent.parameter().isEmpty() ? "" : "?" + sent.parameter();
+    return result(send("PUT", api.document(index, id) + parameters, sent.source()));
   }
 
   /** Changes some fields of a document, if it is there. */
@@ -55,37 +59,37 @@ public final class SearchWriter {
 
   private Result update(String index, String id, JsonNode fields, boolean upsert)
       throws IOException, InterruptedException {
-    JsonNode body = JSON.createObjectNode().put("doc_as_upsert", upsert).set("doc", fields);
-    return result(send("POST", path(index, "_update", id) + "?retry_on_conflict=20", body));
+    Sent sent = api.sent(fields);
+    String parameters =
+        "?retry_on_conflict=20" + (sent.parameter().isEmpty() ? "" : "&" + sent.parameter());
+    JsonNode body = JSON.createObjectNode().put("doc_as_upsert", upsert).set("doc", sent.source());
+    return result(send("POST", api.update(index, id) + parameters, body));
   }
 
   public Result delete(String index, String id) throws IOException, InterruptedException {
-    return result(send("DELETE", path(index, "_doc", id), null));
+    return result(send("DELETE", api.document(index, id), null));
   }
 
   /** A document as it is now. */
   public Optional<JsonNode> get(String index, String id) throws IOException, InterruptedException {
-    JsonNode answer = send("GET", path(index, "_doc", id), null);
-    return answer.path("found").asBoolean()
-        ? Optional.of(answer.path("_source"))
-        : Optional.empty();
+    JsonNode answer = send("GET", api.document(index, id), null).body();
+    return answer.path("found").asBoolean() ? Optional.of(api.told(answer)) : Optional.empty();
   }
 
-  private static String path(String index, String what, String id) {
-    String escaped = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-    return "/" + index + "/" + what + "/" + escaped;
+  /** Not all servers say in words what they did. */
+  private static Result result(Answer answer) {
+    if (answer.status() == 201) {
+      return Result.CREATED;
+    }
+    // An update that would change nothing is carried out on no shard.
+    boolean done = answer.status() == 200 && answer.body().at("/_shards/total").asInt() > 0;
+    return done ? Result.CHANGED : Result.NOTHING;
   }
 
-  private static Result result(JsonNode answer) {
-    return switch (answer.path("result").asText()) {
-      case "created" -> Result.CREATED;
-      case "updated", "deleted" -> Result.CHANGED;
-      default -> Result.NOTHING;
-    };
-  }
+  private record Answer(int status, JsonNode body) {}
 
   /** Throws unless it is answered with success, that there is no such document, or a conflict. */
-  private JsonNode send(String method, String path, JsonNode body)
+  private Answer send(String method, String path, JsonNode body)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(uri.resolve(path))
@@ -107,7 +111,7 @@ public final class SearchWriter {
       throw new IOException(
           method + " " + path + " answered " + response.statusCode() + ": " + answer);
     }
-    return answer;
+    return new Answer(response.statusCode(), answer);
   }
 
   private static boolean isMissingDocument(JsonNode answer) {

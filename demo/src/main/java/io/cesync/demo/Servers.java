@@ -4,6 +4,7 @@ import io.cesync.local.CassandraServers;
 import io.cesync.local.CassandraSpec;
 import io.cesync.local.LocalServers;
 import io.cesync.local.SearchServer;
+import io.cesync.local.SearchSpec;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,13 +18,12 @@ public record Servers(CassandraServers cassandra, SearchServer search) implement
    * @throws io.cesync.local.ServerStartException if one of them doesn't come up
    */
   public static Servers start(Path triggerJar) {
-    return start(LocalServers.cassandra().triggerJar(triggerJar));
+    return start(LocalServers.cassandra().triggerJar(triggerJar), LocalServers.elasticsearch());
   }
 
-  /** The same with a Cassandra of one's own. */
-  public static Servers start(CassandraSpec cassandra) {
-    CompletableFuture<SearchServer> search =
-        CompletableFuture.supplyAsync(() -> LocalServers.elasticsearch().start());
+  /** The same with servers of one's own. */
+  public static Servers start(CassandraSpec cassandra, SearchSpec elasticsearch) {
+    CompletableFuture<SearchServer> search = CompletableFuture.supplyAsync(elasticsearch::start);
     CassandraServers started;
     try {
       started = cassandra.start();

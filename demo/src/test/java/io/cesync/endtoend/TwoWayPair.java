@@ -36,7 +36,7 @@ final class TwoWayPair implements AutoCloseable {
   private final String keyspace;
   private final Shape shape;
   private final SharedServers shared = SharedServers.get();
-  private final SearchWriter writer = new SearchWriter(shared.servers().search().uri());
+  private final SearchWriter writer = new SearchWriter(shared.servers().search());
   private final DaemonProcess daemon;
 
   /**
