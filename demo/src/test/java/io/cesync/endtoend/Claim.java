@@ -12,7 +12,10 @@ import java.util.Optional;
  * @param by for people
  */
 record Claim(String value, Times times, boolean isSure, String by) {
-  /** What the clocks of client and servers may differ, all being this machine's. */
+  /**
+   * What the clocks of client and servers may differ, all being this machine's; more than the
+   * millisecond that some of them are cut to.
+   */
   static final long SLACK = 5_000;
 
   /** What a row with lists may get later, so that none is written twice at one time. */

@@ -23,13 +23,15 @@ final class DocumentWrites {
   static final String MARK = "gone";
 
   private final Shape shape;
+  private final Dating dating;
   private final Values made;
 
   /**
    * @param made of one history
    */
-  DocumentWrites(Shape shape, Values made) {
-    this.shape = shape;
+  DocumentWrites(Setup setup, Values made) {
+    this.shape = setup.shape();
+    this.dating = setup.dating();
     this.made = made;
   }
 
@@ -43,6 +45,11 @@ final class DocumentWrites {
     static DocumentWrite of(Kind kind, Change change, ObjectNode body) {
       return new DocumentWrite(kind, change, body, OptionalLong.empty());
     }
+  }
+
+  /** What documents keep of a time that is given to them. */
+  OptionalLong kept(OptionalLong given) {
+    return given.isPresent() ? OptionalLong.of(dating.kept(given.getAsLong())) : given;
   }
 
   DocumentWrite mark(OptionalLong given) {
@@ -111,12 +118,21 @@ final class DocumentWrites {
       set(body, values, column, each);
     }
     stamp(body, given);
-    OptionalLong stale = OptionalLong.empty();
-    if (given.isEmpty() && keepsTime && copy.has(TimestampField.USUAL)) {
+    OptionalLong stale = given.isEmpty() && keepsTime ? repeatable(copy) : OptionalLong.empty();
+    if (stale.isPresent()) {
       body.set(TimestampField.USUAL, copy.path(TimestampField.USUAL));
-      stale = OptionalLong.of(micros(copy.path(TimestampField.USUAL).asText()));
     }
     return new DocumentWrite(Kind.PUT, new Change(values, Set.of(), Set.of(), read), body, stale);
+  }
+
+  private OptionalLong repeatable(JsonNode copy) {
+    if (!copy.has(TimestampField.USUAL)) {
+      return OptionalLong.empty();
+    }
+    long time = micros(copy.path(TimestampField.USUAL).asText());
+    return dating.mayBeRepeated(time, TwoWayPair.micros())
+        ? OptionalLong.of(time)
+        : OptionalLong.empty();
   }
 
   /** What becomes of an update if there was no document. */

@@ -31,7 +31,7 @@ class ElementsTest {
   }
 
   private static Phase phase(List<Op> ofRow, Op ofDocument) {
-    return new Phase(BEFORE, 50, 60, 400_000, false, ofRow, List.of(ofDocument));
+    return new Phase(BEFORE, 50, 60, 400_000, false, Dating.BY_NUMBER, ofRow, List.of(ofDocument));
   }
 
   private static boolean mayStand(Phase phase, String field, String value, long time) {

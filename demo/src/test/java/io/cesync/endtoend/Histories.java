@@ -100,7 +100,8 @@ final class Histories implements AutoCloseable {
       int rows = 3 + random.nextInt(4);
       int documents = 3 + random.nextInt(4);
       writing.add(submit(() -> history.writeRows(rows)));
-      writing.add(submit(() -> history.writeDocuments(documents, !setup.bySeqNo())));
+      writing.add(
+          submit(() -> history.writeDocuments(documents, setup.dating().isUpToTheApplication())));
     }
     trouble.make(pair, random);
     await(writing);
@@ -153,7 +154,7 @@ final class Histories implements AutoCloseable {
     Set<Integer> keys = pair.rows().keySet();
     for (int round = 0; round < MOST_ROUNDS && !keys.isEmpty(); round++) {
       for (int key : keys) {
-        if (!setup.bySeqNo() || random.nextBoolean()) {
+        if (!setup.dating().seesDeletes() || random.nextBoolean()) {
           long future = TwoWayPair.micros() + 10_000_000;
           pair.session()
               .execute(

@@ -13,16 +13,16 @@ final class Judge {
   private final long seed;
   private final int firstKey;
   private final int keys;
-  private final Shape shape;
+  private final Setup setup;
   private final Map<Integer, Cells> before = new HashMap<>();
   private final Map<Integer, Long> newest = new HashMap<>();
   private long agreedAt;
 
-  Judge(long seed, int firstKey, int keys, Shape shape) {
+  Judge(long seed, int firstKey, int keys, Setup setup) {
     this.seed = seed;
     this.firstKey = firstKey;
     this.keys = keys;
-    this.shape = shape;
+    this.setup = setup;
   }
 
   /** As {@link TwoWayHistory#first}. */
@@ -31,7 +31,7 @@ final class Judge {
     long now = TwoWayPair.micros();
     List<String> problems = new ArrayList<>();
     for (int key = firstKey; key < firstKey + keys; key++) {
-      FirstSync sync = FirstSync.of(shape, of(key, rowOps), documents.get(key));
+      FirstSync sync = FirstSync.of(setup.shape(), of(key, rowOps), documents.get(key));
       Cells after = rows.getOrDefault(key, Cells.NONE);
       String text = "seed %d, key %d%n%s%nafter %s%n".formatted(seed, key, sync, after);
       for (String field : fields(sync.ofRow(), sync.document().keySet(), after)) {
@@ -61,6 +61,7 @@ final class Judge {
               agreedAt,
               now,
               disturbed,
+              setup.dating(),
               of(key, rowOps),
               of(key, documentOps));
       Cells after = rows.getOrDefault(key, Cells.NONE);

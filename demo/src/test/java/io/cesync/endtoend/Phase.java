@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -19,12 +20,18 @@ import java.util.Set;
  * a failure the daemon may not know that it wrote a document itself, and take the time in it for
  * the application's.
  *
+ * <p>Where the server keeps the time, each write gives the document one, at least the server's own:
+ * what was written without counts from then, or from when something was written after it, unless
+ * anything that was known is newer. A time that is repeated is newer than what is known if the
+ * write that it was read after wasn't noticed.
+ *
  * @param before what both sides had
  * @param newest no time that was ever in the row or its document was later
  * @param agreedAt after that all of the documents was looked at once more, and so was that it is
  *     there
  * @param end both sides agreed again
  * @param disturbed the daemon or a server failed meanwhile
+ * @param dating how documents get their times
  * @param ofRow in any order
  * @param ofDocument in their order: one at a time
  */
@@ -34,6 +41,7 @@ record Phase(
     long agreedAt,
     long end,
     boolean disturbed,
+    Dating dating,
     List<Op> ofRow,
     List<Op> ofDocument) {
 
@@ -150,11 +158,15 @@ record Phase(
 
   private Times timesOf(int position) {
     Op op = ofDocument.get(position);
-    boolean isLast =
+    boolean isKept =
         ofDocument.subList(position + 1, ofDocument.size()).stream()
-            .allMatch(later -> later.given().isEmpty());
-    if (op.given().isPresent() && isLast && isNewest(op)) {
+            .noneMatch(later -> later.given().isPresent() || movesByItself(later));
+    if (op.given().isPresent() && isKept && isNewest(op)) {
       return Times.at(op.given().getAsLong());
+    }
+    if (isSurelyTheServers(position)) {
+      return Times.between(
+          op.start() - Claim.SLACK, ofDocument.get(ofDocument.size() - 1).end() + Claim.SLACK);
     }
     // A restart forgets what the daemon itself gave the document as its time.
     long from = disturbed ? Times.NEVER : op.start() - Claim.SLACK;
@@ -162,11 +174,43 @@ record Phase(
     boolean newDocument = mayBeNew();
     for (Op other : ofDocument) {
       times = other.given().isPresent() ? times.or(other.given().getAsLong()) : times;
-      if (newDocument && other.stale().isPresent()) {
-        times = times.or(other.stale().getAsLong());
+      OptionalLong stale = other.stale();
+      if (stale.isPresent() && (newDocument || mayBeTheServers(stale.getAsLong()))) {
+        times = times.or(stale.getAsLong());
       }
     }
     return times;
+  }
+
+  /** Whether the server's time, of this write or of one after it, is newer than all known. */
+  private boolean isSurelyTheServers(int position) {
+    if (disturbed
+        || !ofDocument.subList(position, ofDocument.size()).stream()
+            .allMatch(this::hasTheServersTime)) {
+      return false;
+    }
+    long known = newest;
+    for (List<Op> ops : List.of(ofRow, ofDocument)) {
+      for (Op op : ops) {
+        known = Math.max(known, op.given().orElse(Long.MIN_VALUE));
+      }
+    }
+    return ofDocument.get(position).start() - Claim.SLACK > known + Claim.SLACK + steps();
+  }
+
+  private boolean hasTheServersTime(Op op) {
+    return dating.movesByItself() && op.given().isEmpty() && op.stale().isEmpty();
+  }
+
+  private boolean movesByItself(Op op) {
+    return dating.movesByItself() && op.mayHaveTakenPlace();
+  }
+
+  /** Whether the server may have given that time to a document that isn't noticed yet. */
+  private boolean mayBeTheServers(long time) {
+    return ofDocument.stream()
+        .filter(op -> hasTheServersTime(op) && op.mayHaveTakenPlace())
+        .anyMatch(op -> op.start() - Claim.SLACK <= time && time <= op.end() + Claim.SLACK);
   }
 
   /** Whether there may have been a moment without a document. */
@@ -190,6 +234,11 @@ record Phase(
         }
       }
     }
-    return given > others + 2 * Claim.SLACK && (!undated || given > end + Claim.SLACK);
+    return given > others + 2 * Claim.SLACK + steps() && (!undated || given > end + Claim.SLACK);
+  }
+
+  /** By so much all writes of the daemon together may have dated the document later. */
+  private long steps() {
+    return (ofRow.size() + ofDocument.size()) * dating.step();
   }
 }

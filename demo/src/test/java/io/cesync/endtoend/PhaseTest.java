@@ -53,8 +53,13 @@ class PhaseTest {
         op.answer());
   }
 
+  private static Phase phase(
+      Dating dating, boolean disturbed, List<Op> ofRow, List<Op> ofDocument) {
+    return new Phase(BEFORE, AGREED, AGREED, END, disturbed, dating, ofRow, ofDocument);
+  }
+
   private static Phase phase(List<Op> ofRow, List<Op> ofDocument) {
-    return new Phase(BEFORE, AGREED, AGREED, END, false, ofRow, ofDocument);
+    return phase(Dating.BY_NUMBER, false, ofRow, ofDocument);
   }
 
   private static boolean mayStand(Phase phase, String value, double second) {
@@ -75,7 +80,7 @@ class PhaseTest {
     assertThat(mayStand(phase, "old", 50)).isFalse();
     assertThat(mayStand(phase, null, 0)).isFalse();
 
-    Phase disturbed = new Phase(BEFORE, AGREED, AGREED, END, true, rows, phase.ofDocument());
+    Phase disturbed = phase(Dating.BY_NUMBER, true, rows, phase.ofDocument());
     assertThat(mayStand(disturbed, "row", 110)).isTrue();
     assertThat(mayStand(disturbed, null, 0)).isFalse();
   }
@@ -128,6 +133,85 @@ class PhaseTest {
     assertThat(mayStand(phase, "document", 123)).isTrue();
     assertThat(mayStand(phase, "document", 118)).isTrue();
     assertThat(mayStand(phase, "document", 119)).isFalse();
+  }
+
+  /** A part of the document that says nothing of the field. */
+  private static Op other(long second) {
+    return new Op(
+        (int) second,
+        Kind.UPDATE,
+        1,
+        Change.of(Map.of("b", "other")),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        second * SECOND,
+        second * SECOND + 1000,
+        Answer.DONE);
+  }
+
+  @Test
+  void theServersTimeTakesThePlaceOfOneThatWasGiven() {
+    Op dated = dated(Kind.UPDATE, "document", 120, 123);
+    List<Op> ops = List.of(dated, other(121));
+    Phase inherited = phase(Dating.BY_NUMBER, false, List.of(), ops);
+    assertThat(mayStand(inherited, "document", 123)).isTrue();
+    Phase replaced = phase(Dating.BY_SERVER, false, List.of(), ops);
+    assertThat(mayStand(replaced, "document", 123)).as("noticed before the other").isTrue();
+    assertThat(mayStand(replaced, "document", 121)).isTrue();
+    assertThat(mayStand(replaced, "document", 119)).isFalse();
+  }
+
+  @Test
+  void theServersTimeCountsThoughItIsNoticedLater() {
+    List<Op> rows = List.of(op(Kind.CELLS, "row", 130));
+    List<Op> documents = List.of(op(Kind.UPDATE, "document", 120));
+    Phase phase = phase(Dating.BY_SERVER, false, rows, documents);
+    assertThat(mayStand(phase, "row", 130)).isTrue();
+    assertThat(mayStand(phase, "document", 150)).isFalse();
+    assertThat(mayStand(phase, "document", 120)).as("the row is newer than that").isFalse();
+    Phase alone = phase(Dating.BY_SERVER, false, List.of(), documents);
+    assertThat(mayStand(alone, "document", 120)).isTrue();
+    assertThat(mayStand(alone, "document", 150)).isFalse();
+
+    List<Op> ahead = List.of(dated(Kind.CELLS, "row", 110, 140));
+    Phase behind = phase(Dating.BY_SERVER, false, ahead, documents);
+    assertThat(mayStand(behind, "document", 150)).as("older than what is known").isTrue();
+  }
+
+  @Test
+  void aRepeatedTimeOfTheServersIsNewUntilItIsNoticed() {
+    OptionalLong repeated = OptionalLong.of(110 * SECOND);
+    Op first = other(110);
+    Op copy =
+        new Op(
+            120,
+            Kind.PUT,
+            1,
+            Change.of(Map.of("a", "document")),
+            OptionalLong.empty(),
+            repeated,
+            120 * SECOND,
+            120 * SECOND,
+            Answer.DONE);
+    Phase now = phase(Dating.BY_SERVER, false, List.of(), List.of(first, copy));
+    assertThat(mayStand(now, "document", 110)).isTrue();
+    assertThat(mayStand(now, "document", 130)).isTrue();
+    assertThat(mayStand(now, "document", 115)).isFalse();
+    Phase longAgo = phase(Dating.BY_SERVER, false, List.of(), List.of(copy));
+    assertThat(mayStand(longAgo, "document", 110)).isFalse();
+    Phase field = phase(Dating.BY_NUMBER, false, List.of(), List.of(first, copy));
+    assertThat(mayStand(field, "document", 110)).isFalse();
+  }
+
+  @Test
+  void eachWriteOfADocumentMayTakeAMillisecond() {
+    List<Op> rows = List.of(dated(Kind.CELLS, "row", 110, 140));
+    long given = 140 * SECOND + 11_500;
+    List<Op> ops = List.of(op(Kind.UPDATE, "document", OptionalLong.of(given), 120));
+    Phase field = phase(Dating.BY_NUMBER, false, rows, ops);
+    assertThat(mayStand(field, "document", 150)).as("surely newer").isFalse();
+    Phase server = phase(Dating.BY_SERVER, false, rows, ops);
+    assertThat(mayStand(server, "document", 150)).as("perhaps it isn't newer").isTrue();
   }
 
   @Test

@@ -30,8 +30,8 @@ enum Trouble {
 
   /** Makes it, some time from now; when it returns, servers are up again. */
   void make(TwoWayPair pair, Random random) throws IOException, InterruptedException {
-    SearchServer search = SharedServers.get().servers().search();
-    CassandraNode cassandra = SharedServers.get().servers().cassandra().node(0);
+    SearchServer search = pair.servers().search();
+    CassandraNode cassandra = pair.servers().cassandra().node(0);
     TimeUnit.MILLISECONDS.sleep(random.nextInt(120));
     switch (this) {
       case NONE, DAEMON_AWAY -> {}

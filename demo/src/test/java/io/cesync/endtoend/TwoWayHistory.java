@@ -27,7 +27,9 @@ final class TwoWayHistory {
   /** Keys of one history. */
   static final int KEYS = 3;
 
-  private static final long SKEW = 3_000_000;
+  /** So much clocks are off at most. */
+  static final long SKEW = 3_000_000;
+
   private static final int MOST_PAUSE = 30;
 
   private final Setup setup;
@@ -51,10 +53,10 @@ final class TwoWayHistory {
     this.setup = setup;
     this.firstKey = firstKey;
     this.pair = pair;
-    this.judge = new Judge(seed, firstKey, KEYS, setup.shape());
+    this.judge = new Judge(seed, firstKey, KEYS, setup);
     Values values = new Values();
     this.rowWrites = new RowWrites(setup.shape(), values);
-    this.documentWrites = new DocumentWrites(setup.shape(), values);
+    this.documentWrites = new DocumentWrites(setup, values);
     this.ofRows = new Random(seed * 31 + 1);
     this.ofDocuments = new Random(seed * 31 + 2);
   }
@@ -135,8 +137,8 @@ final class TwoWayHistory {
     int key = key(random);
     int number = numbers.incrementAndGet();
     int kind = random.nextInt(12);
-    OptionalLong given = time(random, stamped);
-    if (kind == 0 && setup.bySeqNo()) {
+    OptionalLong given = documentWrites.kept(time(random, stamped));
+    if (kind == 0 && setup.dating().seesDeletes()) {
       DocumentWrite delete = DocumentWrite.of(Kind.DOCUMENT_DELETE, Change.NONE, null);
       send(number, key, delete, OptionalLong.empty(), SearchWriter::delete);
     } else if (kind == 0) {

@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cesync.demo.DaemonProcess;
 import io.cesync.demo.SearchWriter;
+import io.cesync.demo.Servers;
 import io.cesync.demo.SettingsText;
 import io.cesync.settings.TableName;
 import io.cesync.state.StreamState;
@@ -35,8 +36,8 @@ final class TwoWayPair implements AutoCloseable {
 
   private final String keyspace;
   private final Shape shape;
-  private final SharedServers shared = SharedServers.get();
-  private final SearchWriter writer = new SearchWriter(shared.servers().search());
+  private final SharedServers shared;
+  private final SearchWriter writer;
   private final DaemonProcess daemon;
 
   /**
@@ -54,6 +55,8 @@ final class TwoWayPair implements AutoCloseable {
       throws IOException, InterruptedException {
     this.keyspace = keyspace;
     this.shape = setup.shape();
+    this.shared = SharedServers.of(setup.server());
+    this.writer = new SearchWriter(servers().search());
     schema(
         "CREATE KEYSPACE %s WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}"
             .formatted(keyspace));
@@ -62,8 +65,8 @@ final class TwoWayPair implements AutoCloseable {
     lines.addAll(List.of(more));
     String settings =
         SettingsText.of(
-                shared.servers().cassandra(),
-                shared.servers().search(),
+                servers().cassandra(),
+                servers().search(),
                 Map.of(table(), setup.table()),
                 lines.toArray(String[]::new))
             + """
@@ -77,6 +80,10 @@ final class TwoWayPair implements AutoCloseable {
 
   private void schema(String cql) {
     session().execute(SimpleStatement.newInstance(cql).setTimeout(SCHEMA));
+  }
+
+  Servers servers() {
+    return shared.servers();
   }
 
   CqlSession session() {
