@@ -12,7 +12,9 @@ import io.cesync.sync.Outcome.Rejected;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class Resolver {
   private final LagMeter lag;
   private final LagMeter lagToTable;
   private final Letters letters;
+  private final Function<Pending, CompletionStage<Void>> beforeLetter;
   private final Looks looks;
   private final Backoff backoff;
   private final Gate cassandra;
@@ -43,6 +46,10 @@ final class Resolver {
   private final RandomGenerator random;
   private final Runnable schemaChanged;
 
+  /**
+   * @param beforeLetter what has to be done, on the loop's thread, before a key is put aside; if
+   *     that fails it is Cassandra's fault
+   */
   Resolver(
       String table,
       Worklist worklist,
@@ -51,6 +58,7 @@ final class Resolver {
       LagMeter lag,
       LagMeter lagToTable,
       Letters letters,
+      Function<Pending, CompletionStage<Void>> beforeLetter,
       Looks looks,
       Backoff backoff,
       Gate cassandra,
@@ -67,6 +75,7 @@ final class Resolver {
     this.lag = lag;
     this.lagToTable = lagToTable;
     this.letters = letters;
+    this.beforeLetter = beforeLetter;
     this.looks = looks;
     this.backoff = backoff;
     this.cassandra = cassandra;
@@ -251,9 +260,17 @@ final class Resolver {
   private void putAside(Pending pending, Rejected rejected, long now) {
     worklist.hold(pending);
     Stages.whenEnded(
-        letters
-            .of(rejected.direction())
-            .put(pending.key.json(), rejected.reason(), rejected.document(), clock.instant()),
+        beforeLetter
+            .apply(pending)
+            .thenCompose(
+                done ->
+                    letters
+                        .of(rejected.direction())
+                        .put(
+                            pending.key.json(),
+                            rejected.reason(),
+                            rejected.document(),
+                            clock.instant())),
         loop,
         (done, failure) -> {
           worklist.release(pending);

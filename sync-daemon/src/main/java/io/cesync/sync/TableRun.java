@@ -36,6 +36,12 @@ final class TableRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(TableRun.class);
 
+  /**
+   * Numbers in one look at the index, as many times the keys that may wait: what is looked at next
+   * waits for the last of them, so few are slow, and after a crash all are looked at again.
+   */
+  private static final int LOOK = 5;
+
   private final Shared shared;
   private final TableFacts facts;
   private final TableSync sync;
@@ -167,7 +173,7 @@ final class TableRun {
         new SeqNoTail(shared.client(), index, server),
         new VanishedSearch(shared.client(), index, server, ledger),
         facts.settings().maxDeletesPerPoll(),
-        sync.share().pendingKeys(),
+        (long) LOOK * sync.share().pendingKeys(),
         sync::note,
         positions,
         start.firstLook(),

@@ -1,5 +1,6 @@
 package io.cesync.sync;
 
+import io.cesync.Micros;
 import io.cesync.changelog.Entry;
 import io.cesync.changelog.EntrySource;
 import io.cesync.changelog.LogPage;
@@ -110,6 +111,7 @@ final class TableSync implements Tail.Listener {
             lag,
             lagToTable,
             letters,
+            this::rememberPlace,
             looks,
             backoff,
             shared.cassandra(),
@@ -135,6 +137,10 @@ final class TableSync implements Tail.Listener {
     afterOutage = new AfterOutage(lateWindow);
     tail = tailFrom(start.toEpochMilli());
     this.schema = schema;
+  }
+
+  private CompletionStage<Void> rememberPlace(Pending pending) {
+    return RefusedPlaces.remember(target(), pending, Micros.of(shared.clock().instant()));
   }
 
   private Tail tailFrom(long millis) {

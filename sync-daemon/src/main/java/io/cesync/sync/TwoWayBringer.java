@@ -229,11 +229,7 @@ final class TwoWayBringer implements Bringer {
   private Note refused(TwoWayCase each, DocumentReader.Found found, String reason) {
     StoredDocument stored = found.document();
     Place place = states.placeOf(each.pending, stored);
-    long since = each.detectedAt(place, twoWay.ledger(), nowMicros());
-    LedgerEntry entry =
-        each.agreed(place.era())
-            .map(known -> known.refusedAt(place, stored.routing(), since))
-            .orElse(LedgerEntry.refused(each.id, stored.routing(), place, since));
+    LedgerEntry entry = each.refusedAt(place, stored.routing(), twoWay.ledger(), nowMicros());
     LedgerEntry ours =
         each.pending.attempts.isEmpty()
             ? entry

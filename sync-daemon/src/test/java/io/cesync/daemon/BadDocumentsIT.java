@@ -18,12 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LiveServers.Extension.class)
 class BadDocumentsIT {
 
-  /** A text field that takes nothing but dates, though it doesn't look like it. */
-  private static final String DATE_BESIDE_TEXT =
-      """
-      {"mappings": {"properties": {"w": {"type": "text", "fields": {"day": {"type": "date"}}}}}}
-      """;
-
   @TempDir Path directory;
   private final LiveServers servers;
 
@@ -34,7 +28,7 @@ class BadDocumentsIT {
   @Test
   void aMappingConflictIsPutAsideUntilTheRowIsAcceptable() {
     Site site = new Site(servers, directory).table("t", "k int PRIMARY KEY, v text, w text", "k");
-    servers.rest().ok("PUT", "/" + site.index("t"), DATE_BESIDE_TEXT);
+    servers.rest().ok("PUT", "/" + site.index("t"), RefusedDocumentsIT.DATE_BESIDE_TEXT);
     site.install();
     site.cql("INSERT INTO KS.t (k, v, w) VALUES (0, 'snapshot', 'before the daemon')");
     try (LogLines log = new LogLines();
@@ -70,7 +64,7 @@ class BadDocumentsIT {
   @Test
   void aDeadLetterOfAnEarlierRunGoesWhenItsRowIsMended() {
     Site site = new Site(servers, directory).table("t", "k int PRIMARY KEY, w text", "k");
-    servers.rest().ok("PUT", "/" + site.index("t"), DATE_BESIDE_TEXT);
+    servers.rest().ok("PUT", "/" + site.index("t"), RefusedDocumentsIT.DATE_BESIDE_TEXT);
     site.install();
     site.cql("INSERT INTO KS.t (k, w) VALUES (1, 'home')");
     site.once();
@@ -86,7 +80,7 @@ class BadDocumentsIT {
   @Test
   void aDeadLetterGoesWhenItsIndexIsMendedAndTheDaemonStartedAgain() {
     Site site = new Site(servers, directory).table("t", "k int PRIMARY KEY, w text", "k");
-    servers.rest().ok("PUT", "/" + site.index("t"), DATE_BESIDE_TEXT);
+    servers.rest().ok("PUT", "/" + site.index("t"), RefusedDocumentsIT.DATE_BESIDE_TEXT);
     site.install();
     site.cql("INSERT INTO KS.t (k, w) VALUES (1, 'no date')");
     site.cql("INSERT INTO KS.t (k, w) VALUES (2, 'no date')");

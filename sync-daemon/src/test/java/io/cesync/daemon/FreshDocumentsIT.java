@@ -74,7 +74,10 @@ class FreshDocumentsIT {
     try (DaemonThread daemon = site.start()) {
       await().untilAsserted(() -> assertThat(site.rows("t")).hasSize(2_000));
       awaitEqual();
-      assertThat(site.searchState("t").counts().applied()).isEqualTo(2_000);
+      // The state is saved a moment later.
+      await()
+          .untilAsserted(
+              () -> assertThat(site.searchState("t").counts().applied()).isEqualTo(2_000));
     }
     assertThat(documentsReadById()).isEqualTo(before);
     assertThat(site.rows("t").get("7").path("a").asText()).isEqualTo("document");

@@ -8,6 +8,7 @@ import io.cesync.live.DaemonThread;
 import io.cesync.live.LiveServers;
 import io.cesync.live.Site;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Documents that can't be rows are put aside with the reason, and the rest goes on. */
 @ExtendWith(LiveServers.Extension.class)
 class RefusedDocumentsIT {
+
+  /** A text field that takes nothing but dates, though it doesn't look like it. */
+  static final String DATE_BESIDE_TEXT =
+      """
+      {"mappings": {"properties": {"w": {"type": "text", "fields": {"day": {"type": "date"}}}}}}
+      """;
 
   private final LiveServers servers;
   private final Site site;
@@ -59,6 +66,41 @@ class RefusedDocumentsIT {
                 assertThat(site.deadLetters("t")).containsOnlyKeys("{\"k\":2}", "\"key\"");
               });
       assertThat(site.rows("t").get("4").path("b").asInt()).isEqualTo(7);
+    }
+  }
+
+  /**
+   * There are as many documents as the ledger would have without the one whose row is refused, if
+   * another one is deleted.
+   */
+  @Test
+  void deletionsAreNoticedBesideADocumentWhoseRowIsRefused() {
+    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, v text, w text)");
+    site.listed("t", ", direction: both", "k");
+    servers.rest().ok("PUT", "/" + site.index("t"), DATE_BESIDE_TEXT);
+    site.install();
+    site.cql("INSERT INTO KS.t (k, w) VALUES (7, 'no date')");
+    try (DaemonThread daemon = site.start()) {
+      await().until(() -> site.deadLetters("t").containsKey("{\"k\":7}"));
+      for (int k : new int[] {1, 2, 3, 7}) {
+        es("PUT", "t", "/_doc/" + k, "{\"k\":" + k + ",\"v\":\"document\"}");
+      }
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(site.rows("t").values())
+                      .hasSize(4)
+                      .allMatch(row -> row.path("v").asText().equals("document")));
+      Instant written = Instant.now();
+      await()
+          .until(
+              () -> site.searchState("t").position().filter(at -> at.isAfter(written)).isPresent());
+
+      es("DELETE", "t", "/_doc/1", null);
+      await().untilAsserted(() -> assertThat(site.rows("t")).containsOnlyKeys("2", "3", "7"));
+      es("DELETE", "t", "/_doc/7", null);
+      await().untilAsserted(() -> assertThat(site.rows("t")).containsOnlyKeys("2", "3"));
+      await().until(() -> site.deadLetters("t").isEmpty());
     }
   }
 
