@@ -37,8 +37,8 @@ final class TableRun {
   private static final Logger LOG = LoggerFactory.getLogger(TableRun.class);
 
   /**
-   * Numbers in one look at the index, as many times the keys that may wait: what is looked at next
-   * waits for the last of them, so few are slow, and after a crash all are looked at again.
+   * One look at the index takes so many numbers of each shard for each key that may wait. The next
+   * look waits until all are done, so small ones are slow; after a crash all are looked at again.
    */
   private static final int LOOK = 5;
 
