@@ -83,7 +83,7 @@ cassandra: {contact_points: ["127.0.0.1:1"], local_datacenter: none}
 elasticsearch: {hosts: ["http://127.0.0.1:1"]}
 tables: [{table: none.none}]
 EOF
-  "$java" -Xmx256m -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=$work/classes" -Xlog:disable -cp "$2" \
+  "$java" -Xmx256m "${collector[@]}" -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=$work/classes" -Xlog:disable -cp "$2" \
     io.cesync.cli.Main -c "$work/settings.yaml" check >/dev/null 2>&1 || true
   # An empty one too: not to be tried again.
   touch "$work/classes"
@@ -94,6 +94,9 @@ EOF
 home=$(home_directory)
 find_java
 sharing=()
+# The simplest collector takes the least processor time of so small a heap. There can be only one.
+collector=(-XX:+UseSerialGC)
+[[ ${JAVA_OPTS:-} != *-XX:+Use*GC* ]] || collector=()
 # A distribution has its jars in lib; a source checkout builds them.
 installed=false
 [[ -f $home/pom.xml || ! -f $home/lib/sync-daemon.jar ]] || installed=true
@@ -141,6 +144,6 @@ terminal=false
 # Out of memory, a daemon that goes on is worse than one that is started again. The second compiler costs more than
 # it gains a program that waits for servers: see docs/BENCHMARKS.md.
 # shellcheck disable=SC2086 # JAVA_OPTS is a list.
-exec "$java" "-Xmx${CESYNC_HEAP:-256m}" -XX:+ExitOnOutOfMemoryError -XX:TieredStopAtLevel=1 "-Dcesync.home=$home" \
-  "-Dcesync.terminal=$terminal" "${sharing[@]}" ${JAVA_OPTS:-} \
+exec "$java" "-Xmx${CESYNC_HEAP:-256m}" -XX:+ExitOnOutOfMemoryError "${collector[@]}" -XX:TieredStopAtLevel=1 \
+  "-Dcesync.home=$home" "-Dcesync.terminal=$terminal" "${sharing[@]}" ${JAVA_OPTS:-} \
   -cp "$classpath" "$main" "$@"

@@ -10,12 +10,16 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Fresh servers for one benchmark, with a keyspace {@code bench}. */
 final class Bed implements AutoCloseable {
+  private static final Duration COMPACTION = Duration.ofMinutes(2);
+
   private final Path home;
   private final Path folder;
   private final CassandraServers cassandra;
@@ -54,6 +58,17 @@ final class Bed implements AutoCloseable {
     } catch (RuntimeException e) {
       cassandra.close();
       throw e;
+    }
+  }
+
+  /** Waits until Cassandra isn't compacting what was written before. */
+  void awaitCompaction() throws InterruptedException {
+    long deadline = System.nanoTime() + COMPACTION.toNanos();
+    while (!session.execute("SELECT * FROM system_views.sstable_tasks").all().isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("Cassandra still compacts after " + COMPACTION);
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
     }
   }
 

@@ -1,20 +1,12 @@
 package io.cesync.benchmarks;
 
-import java.util.function.LongSupplier;
-
 /** A figure that remembers when it was seen to change last. */
-final class Changing implements LongSupplier {
-  private final LongSupplier figure;
+final class Changing {
   private long last = -1;
   private long changedAt;
 
-  Changing(LongSupplier figure) {
-    this.figure = figure;
-  }
-
-  @Override
-  public long getAsLong() {
-    long value = figure.getAsLong();
+  /** Returns what was seen. */
+  long saw(long value) {
     if (value != last) {
       last = value;
       changedAt = System.nanoTime();

@@ -79,11 +79,11 @@ final class Drain {
     long before = bed.http().indexed(index);
     long ledgerBefore = ledger();
     Work workBefore = Work.of(bed, name);
-    Changing indexed = new Changing(() -> bed.http().indexed(index));
+    Changing indexed = new Changing();
     try (Child daemon = bed.daemon()) {
       long settled =
           Poll.untilQuiet(
-              () -> indexed.getAsLong() + ledger() - ledgerBefore,
+              () -> indexed.saw(bed.http().indexed(index)) + ledger() - ledgerBefore,
               before + sizes.keys * (twoWay ? 2L : 1L),
               QUIET,
               daemon);

@@ -6,6 +6,7 @@ import io.cesync.mapping.CanonicalForm;
 import io.cesync.mapping.ColumnMapping;
 import io.cesync.mapping.ColumnMapping.Role;
 import io.cesync.row.RowValues;
+import it.unimi.dsi.fastutil.HashCommon;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.function.Function;
 
 /** A table's synced columns and how their values compare. Immutable. */
 final class Columns {
+
+  /** Counts as the digest of null: any number will do. */
+  private static final long NULL = 0x9e3779b97f4a7c15L;
 
   private final List<Column> all;
   private final List<Column> values;
@@ -79,6 +83,20 @@ final class Columns {
       }
     }
     return digests;
+  }
+
+  /** One digest of all of a row's or a document's digests. */
+  long digest(Map<String, Long> digests) {
+    long digest = 0;
+    for (Column column : values) {
+      digest = HashCommon.murmurHash3(digest ^ digests.getOrDefault(column.name, NULL));
+    }
+    return digest;
+  }
+
+  /** Whether the document says all columns of the key. */
+  boolean hasKey(Map<String, ByteBuffer> document) {
+    return all.stream().allMatch(c -> !c.mapping.isKey() || document.get(c.name) != null);
   }
 
   /** Whether the document says in every field what the row says. */

@@ -50,4 +50,20 @@ public sealed interface DocumentState {
       return place.era();
     }
   }
+
+  /**
+   * A read found it, and all that it says was written to the row since. What that was is only known
+   * by a digest.
+   *
+   * @param routing as in {@link Present}
+   * @param timestamp as in {@link Present}
+   * @param digest of all values that aren't part of the key, whose columns it said, too
+   */
+  record Carried(Place place, String routing, OptionalLong timestamp, long digest)
+      implements DocumentState {
+    @Override
+    public String era() {
+      return place.era();
+    }
+  }
 }

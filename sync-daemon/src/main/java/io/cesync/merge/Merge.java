@@ -5,6 +5,7 @@ import io.cesync.ledger.Place;
 import io.cesync.mapping.TableMapping;
 import io.cesync.merge.Columns.Column;
 import io.cesync.merge.DocumentState.Absent;
+import io.cesync.merge.DocumentState.Carried;
 import io.cesync.merge.DocumentState.Marked;
 import io.cesync.merge.DocumentState.Present;
 import io.cesync.row.RowValues;
@@ -118,6 +119,21 @@ public final class Merge {
     }
     return new RowDecision.Write(
         cells, time(document.timestamp(), NOTHING_KNOWN, detectedAt), true);
+  }
+
+  /**
+   * What is to be remembered of a document that was written to its row as a whole, until the row is
+   * read. Empty if that isn't enough to tell whether the two say the same.
+   */
+  public Optional<DocumentState.Carried> carried(Present document) {
+    return columns.hasKey(document.values())
+        ? Optional.of(
+            new DocumentState.Carried(
+                document.place(),
+                document.routing(),
+                document.timestamp(),
+                columns.digest(columns.digests(document.values()))))
+        : Optional.empty();
   }
 
   /**
@@ -262,6 +278,8 @@ public final class Merge {
       return of(row, present, agreed, atLeast);
     } else if (document instanceof Marked marked) {
       return of(row, marked, agreed, atLeast);
+    } else if (document instanceof Carried carried) {
+      return of(row, carried, agreed, atLeast);
     } else if (document instanceof Absent) {
       if (row.present()) {
         return create(row, agreed, atLeast);
@@ -274,12 +292,20 @@ public final class Merge {
   /**
    * What is to become of a document that is never written: the ledger gets what it says, so that
    * only what changes next is taken for a change.
+   *
+   * @param row as for {@link #intoDocument}
    */
-  public DocumentDecision untouched(DocumentState document, Optional<LedgerEntry> entry) {
+  public DocumentDecision untouched(
+      RowValues row, DocumentState document, Optional<LedgerEntry> entry) {
     LedgerEntry agreed = agreed(document, entry);
     if (document instanceof Present present) {
       Map<String, Long> digests = columns.digests(present.values());
       return remember(present.place(), present.routing(), present.timestamp(), digests, agreed);
+    } else if (document instanceof Carried carried) {
+      Map<String, Long> digests = columns.digests(row);
+      return isSame(row, digests, carried)
+          ? remember(carried.place(), carried.routing(), carried.timestamp(), digests, agreed)
+          : new DocumentDecision.Read();
     } else if (document instanceof Marked marked) {
       // Should the mark be taken away, all that it says then is new.
       return remember(marked.place(), marked.routing(), marked.timestamp(), Map.of(), agreed);
@@ -298,15 +324,38 @@ public final class Merge {
       long time = Math.max(timeOf(row, agreed, atLeast), own);
       return new DocumentDecision.Replace(place, document.routing(), time, digests);
     }
+    return correct(row, place, document.routing(), own, digests, agreed, atLeast);
+  }
+
+  private DocumentDecision of(RowValues row, Carried document, LedgerEntry agreed, long atLeast) {
+    Map<String, Long> digests = columns.digests(row);
+    if (!isSame(row, digests, document)) {
+      return new DocumentDecision.Read();
+    }
+    long own = document.timestamp().orElse(Long.MIN_VALUE);
+    Place place = place(document.place(), document.routing(), agreed);
+    return correct(row, place, document.routing(), own, digests, agreed, atLeast);
+  }
+
+  private boolean isSame(RowValues row, Map<String, Long> digests, Carried document) {
+    return row.present() && columns.digest(digests) == document.digest();
+  }
+
+  /** The document is what the row is. */
+  private static DocumentDecision correct(
+      RowValues row,
+      Place place,
+      String routing,
+      long own,
+      Map<String, Long> digests,
+      LedgerEntry agreed,
+      long atLeast) {
     if (isWhatIsKnown(agreed, place, digests)) {
       return AGREED;
     }
     long time = Math.max(Math.max(row.newestWriteTime(), own), atLeast);
     return new DocumentDecision.Correct(
-        place,
-        document.routing(),
-        agreed == null ? time : Math.max(time, agreed.timestamp()),
-        digests);
+        place, routing, agreed == null ? time : Math.max(time, agreed.timestamp()), digests);
   }
 
   /** If the row has outlived the delete, the document becomes what is left of it. */

@@ -58,7 +58,7 @@ public record Settings(
         Duration stallAfter,
     @Declared(
             text = "Most changed keys that wait in memory; reading the log pauses above it.",
-            byDefault = "20000",
+            byDefault = "100000",
             min = "100",
             max = "10000000")
         int maxPending,

@@ -34,6 +34,9 @@ interface Changes {
 
     CompletionStage<Page> next();
 
+    /** Whether {@link #next} may be called before the page before is known. */
+    boolean mayReadAhead();
+
     /** These are as cesync knows them, and need not be found again. */
     void known(List<StoredDocument> documents);
 

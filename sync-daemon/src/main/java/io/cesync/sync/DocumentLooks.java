@@ -32,7 +32,9 @@ final class DocumentLooks {
     return pending.readsDocument
         || twoWay.readsFirst()
         || !pending.attempts.isEmpty()
-        || (pending.foundAt != null && !isKnown(pending.foundAt, entry));
+        || (pending.foundAt != null
+            && !isKnown(pending.foundAt, entry)
+            && !states.isCarried(pending, entry.isPresent()));
   }
 
   /**

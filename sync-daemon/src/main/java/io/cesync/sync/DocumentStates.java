@@ -34,7 +34,13 @@ final class DocumentStates {
    *
    * @param by of one version of the table's schema
    */
-  record Understood(TableTarget by, DocumentState state) {}
+  record Understood(TableTarget by, DocumentState state) {
+
+    /** Whether it need not be read, for its row has got what it says, and as of that write. */
+    boolean isCarried(Place write) {
+      return state instanceof DocumentState.Carried carried && carried.place().isSameWrite(write);
+    }
+  }
 
   /**
    * What a look says about a key's document. Notes whose it is.
@@ -54,6 +60,9 @@ final class DocumentStates {
         && pending.understood.by() == target) {
       return pending.understood.state();
     }
+    if (look == null && isCarried(pending, isInLedger)) {
+      return pending.understood.state();
+    }
     pending.ofCassandra = false;
     if (look instanceof DocumentReader.Found found) {
       DocumentState state = of(key, pending, found.document());
@@ -65,6 +74,22 @@ final class DocumentStates {
       return new DocumentState.Absent(twoWay.ledger().era(), Math.max(known, pending.carriedAt()));
     }
     return new DocumentState.Unread(twoWay.ledger().era());
+  }
+
+  /** Keeps no more of a document that was found than it takes to find that its row is the same. */
+  void letGo(Pending pending, DocumentState.Carried carried) {
+    pending.understood = new Understood(target, carried);
+    pending.found = null;
+  }
+
+  /** Whether a digest of what a search found is all that is left of it, and enough. */
+  @SuppressWarnings("ReferenceEquality") // the very same schema is meant
+  boolean isCarried(Pending pending, boolean isInLedger) {
+    return !isInLedger
+        && pending.understood != null
+        && pending.understood.by() == target
+        && pending.foundAt != null
+        && pending.understood.isCarried(pending.foundAt);
   }
 
   private DocumentState of(RowKey key, Pending pending, StoredDocument stored)

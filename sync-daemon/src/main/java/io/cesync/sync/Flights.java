@@ -105,6 +105,7 @@ final class Flights {
     List<Pending> fresh = new ArrayList<>(0);
     for (Pending pending : taken) {
       if (pending.fresh && target.takesUnseen()) {
+        budget.saw(pending.found.source().length);
         fresh.add(pending);
       } else if (!pending.key.isWholePartition()) {
         rows.add(pending);

@@ -17,10 +17,10 @@ final class FoundBytes {
     this.most = most;
   }
 
-  /** A key holds so many, until it is done. */
+  /** A key holds so many, until it lets go of its document. */
   void hold(Pending pending, long bytes) {
     held += bytes;
-    pending.whenDone(
+    pending.whenLetGo(
         () -> {
           held -= bytes;
           goOn();

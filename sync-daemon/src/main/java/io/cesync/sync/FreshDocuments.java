@@ -97,6 +97,9 @@ final class FreshDocuments {
         .thenApply(
             done -> {
               pending.carried = present.place();
+              if (!twoWay.readsFirst()) {
+                twoWay.merge().carried(present).ifPresent(left -> states.letGo(pending, left));
+              }
               return new Landing(pending, new Again(Why.ROW_WRITTEN));
             })
         .exceptionally(

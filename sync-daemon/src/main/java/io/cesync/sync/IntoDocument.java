@@ -40,7 +40,7 @@ final class IntoDocument {
             || target.mark().filter(mark -> mark.isOfElasticsearch(each.row)).isPresent();
     DocumentDecision decision =
         passedOver
-            ? twoWay.merge().untouched(document, each.entry)
+            ? twoWay.merge().untouched(each.row, document, each.entry)
             : twoWay.intoDocument(each.row, document, each.entry, each.pending.leastVersion);
     String index = target.index();
     if (decision instanceof DocumentDecision.Read) {

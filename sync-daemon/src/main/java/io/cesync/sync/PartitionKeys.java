@@ -1,18 +1,13 @@
 package io.cesync.sync;
 
-import io.cesync.row.RowKey;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The keys of one partition in a {@link Worklist}: its rows', and that of the whole of it. */
 final class PartitionKeys {
 
   final String id;
-  final Map<RowKey, Pending> waiting = new HashMap<>(2);
-  final Map<RowKey, Pending> flying = new HashMap<>(2);
+  final KeyMap waiting = new KeyMap();
+  final KeyMap flying = new KeyMap();
 
   /** The whole flew last, alone: now it is the rows' turn. */
   private boolean rowsTurn;
@@ -23,10 +18,16 @@ final class PartitionKeys {
   /** In the worklist's queues. */
   boolean rowsReady;
 
+  boolean patientRowsReady;
+
   boolean wholeReady;
 
   private final boolean wholeApart;
-  private final Deque<Pending> dueRows = new ArrayDeque<>(2);
+  private final DueRows dueRows = new DueRows();
+
+  /** Those that can wait for others. May have some still that were put among the others since. */
+  private final DueRows patientRows = new DueRows();
+
   private Pending dueWhole;
   private boolean wholeFlies;
 
@@ -45,18 +46,36 @@ final class PartitionKeys {
   /** One that waits is due. While its key is on its way that is only noted. */
   void due(Pending pending) {
     pending.queued = true;
-    if (flying.containsKey(pending.key)) {
+    if (flying.get(pending.key) != null) {
       return;
     }
     if (pending.key.isWholePartition()) {
       dueWhole = pending;
     } else {
+      pending.queuedToWait = pending.canWait();
+      (pending.queuedToWait ? patientRows : dueRows).addLast(pending);
+    }
+  }
+
+  /** One that is due may not wait any more. */
+  void hurry(Pending pending) {
+    if (pending.queuedToWait && !pending.canWait()) {
+      pending.queuedToWait = false;
       dueRows.addLast(pending);
     }
   }
 
   boolean hasRowsToTake() {
-    return !dueRows.isEmpty() && !(wholeApart && (wholeFlies || makesWay));
+    return !dueRows.isEmpty() && areRowsFree();
+  }
+
+  /** The same of those that can wait. */
+  boolean hasPatientRowsToTake() {
+    return !patientRows.isEmpty() && areRowsFree();
+  }
+
+  private boolean areRowsFree() {
+    return !(wholeApart && (wholeFlies || makesWay));
   }
 
   /**
@@ -88,17 +107,29 @@ final class PartitionKeys {
     }
   }
 
+  /** The same of those that can wait. */
+  void takePatientRows(int most, long now, List<Pending> taken) {
+    rowsTurn = false;
+    while (taken.size() < most && !patientRows.isEmpty()) {
+      Pending next = patientRows.removeFirst();
+      if (next.queued && next.queuedToWait) {
+        taken.add(take(next, now));
+      }
+    }
+  }
+
   private Pending take(Pending pending, long now) {
     pending.queued = false;
+    pending.queuedToWait = false;
     pending.takenAt = now;
-    waiting.remove(pending.key);
-    flying.put(pending.key, pending);
+    waiting.remove(pending);
+    flying.add(pending);
     return pending;
   }
 
   /** False if it wasn't on its way. */
   boolean landed(Pending pending) {
-    if (!flying.remove(pending.key, pending)) {
+    if (!flying.remove(pending)) {
       return false;
     }
     if (pending.key.isWholePartition()) {

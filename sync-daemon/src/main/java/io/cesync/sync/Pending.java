@@ -86,6 +86,12 @@ final class Pending {
   /** In the worklist's queue of those that are due. */
   boolean queued;
 
+  /** Where it is in its {@link PendingSet}. */
+  int slot;
+
+  /** In the queue of those that {@link #canWait}. */
+  boolean queuedToWait;
+
   /** Failures of the row itself, not of a server. */
   int failures;
 
@@ -175,6 +181,7 @@ final class Pending {
   int failedWrites;
 
   private Runnable whenDone;
+  private Runnable whenLetGo;
   private Runnable whenSettled;
 
   Pending(RowKey key) {
@@ -285,7 +292,10 @@ final class Pending {
     readsDocument |= other.readsDocument;
     found = last(found, other.found, Comparator.comparingLong(StoredDocument::seqNo));
     missed = other.missed == null ? missed : other.missed;
-    foundAt = foundAt == null || other.isFoundAfter(foundAt) ? other.foundAt : foundAt;
+    if (foundAt == null || other.isFoundAfter(foundAt)) {
+      foundAt = other.foundAt;
+      understood = other.understood;
+    }
     fresh = false;
     routing = other.routing == null ? routing : other.routing;
     shard = other.shard == Place.UNKNOWN_SHARD ? shard : other.shard;
@@ -301,6 +311,9 @@ final class Pending {
     other.expected.forEach(this::expect);
     if (other.whenDone != null) {
       whenDone(other.whenDone);
+    }
+    if (other.whenLetGo != null) {
+      whenLetGo(other.whenLetGo);
     }
     if (other.whenSettled != null) {
       whenSettled(other.whenSettled);
@@ -348,6 +361,20 @@ final class Pending {
     whenDone = both(whenDone, action);
   }
 
+  /** Runs something, on the loop's thread, once nothing is kept of a found document's source. */
+  void whenLetGo(Runnable action) {
+    whenLetGo = both(whenLetGo, action);
+  }
+
+  /** The source of what was found is not needed any more. */
+  void letGo() {
+    found = null;
+    if (whenLetGo != null) {
+      whenLetGo.run();
+      whenLetGo = null;
+    }
+  }
+
   private static Runnable both(Runnable first, Runnable second) {
     return first == null
         ? second
@@ -366,6 +393,7 @@ final class Pending {
   void settled() {
     attempts = Attempts.NONE;
     carrying = null;
+    understood = null;
     if (whenSettled != null) {
       whenSettled.run();
       whenSettled = null;
@@ -373,10 +401,29 @@ final class Pending {
   }
 
   void done() {
+    letGo();
     if (whenDone != null) {
       whenDone.run();
       whenDone = null;
     }
+  }
+
+  /**
+   * Whether it can wait for those whose change isn't on the other side yet: its row has got what
+   * its document says, and no entry tells of more than that.
+   */
+  boolean canWait() {
+    return foundAt != null
+        && understood != null
+        && understood.isCarried(foundAt)
+        && carrying != null
+        && !readsDocument
+        && expected.stream().allMatch(this::isOwn);
+  }
+
+  /** It may be another's of the same time: then that one waits a little, too. */
+  private boolean isOwn(Expected write) {
+    return write.writeTime() != Entry.UNKNOWN && write.writeTime() <= carrying.timestamp();
   }
 
   /** An LWT's outcome may still be undecided on the replicas: only a serial read settles it. */

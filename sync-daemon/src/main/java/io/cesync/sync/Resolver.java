@@ -188,7 +188,12 @@ final class Resolver {
     switch (why) {
       case DOCUMENT_UNKNOWN -> {}
       case DOCUMENT_CHANGED -> tally.superseded++;
-      case ROW_WRITTEN -> toTable(pending, false, now);
+      case ROW_WRITTEN -> {
+        if (pending.canWait()) {
+          pending.letGo();
+        }
+        toTable(pending, false, now);
+      }
       case ROW_DELETED -> toTable(pending, true, now);
     }
     again(pending, now);

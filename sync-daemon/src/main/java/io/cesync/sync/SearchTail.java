@@ -65,6 +65,10 @@ final class SearchTail {
   private final class Round {
     final Instant started = shared.clock().instant();
     Changes.Look look;
+
+    /** The page after the one that is dealt with, or null. */
+    Reading ahead;
+
     boolean found;
     boolean reading = true;
     boolean searched;
@@ -141,14 +145,34 @@ final class SearchTail {
                 .orElse(Long.MAX_VALUE));
   }
 
+  /**
+   * A page on its way.
+   *
+   * @param page once it has arrived, the next one can be read
+   * @param read once the ledger was asked, too, it can be dealt with
+   */
+  private record Reading(CompletionStage<Changes.Page> page, CompletionStage<Read> read) {}
+
   private void next() {
-    if (round.look.hasNext()) {
-      Stages.whenEnded(
-          Stages.timed(round.look::next, nanos).thenCompose(this::changed),
-          sync.loop(),
-          this::read);
-    } else {
+    if (round.ahead == null && !round.look.hasNext()) {
       round.reading = false;
+      return;
+    }
+    Round current = round;
+    Reading reading = current.ahead == null ? readPage() : current.ahead;
+    current.ahead = null;
+    Stages.whenEnded(reading.page, sync.loop(), (page, failure) -> readAhead(current, failure));
+    Stages.whenEnded(reading.read, sync.loop(), this::read);
+  }
+
+  private Reading readPage() {
+    CompletionStage<Changes.Page> page = Stages.timed(round.look::next, nanos);
+    return new Reading(page, page.thenCompose(this::changed));
+  }
+
+  private void readAhead(Round current, Throwable failure) {
+    if (failure == null && current == round && round.look.mayReadAhead() && round.look.hasNext()) {
+      round.ahead = readPage();
     }
   }
 
@@ -209,7 +233,12 @@ final class SearchTail {
         foreign(document, read.shard, e.getMessage());
       }
     }
-    sync.room().thenRun(() -> sources.whenRoom(this::next));
+    if (read.changed.isEmpty()) {
+      // Behind a backlog cesync's own writes would not be seen while the ledger remembers them.
+      next();
+    } else {
+      sync.room().thenRun(() -> sources.whenRoom(this::next));
+    }
   }
 
   /** So that it needn't be read once more. */

@@ -177,6 +177,11 @@ final class SeqNoChanges implements Changes {
               });
     }
 
+    @Override
+    public boolean mayReadAhead() {
+      return true;
+    }
+
     /** It won't be found again: each number is read once. But it may go on like that. */
     @Override
     public void known(List<StoredDocument> documents) {

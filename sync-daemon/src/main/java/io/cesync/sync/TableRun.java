@@ -36,12 +36,6 @@ final class TableRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(TableRun.class);
 
-  /**
-   * One look at the index takes so many numbers of each shard for each key that may wait. The next
-   * look waits until all are done, so small ones are slow; after a crash all are looked at again.
-   */
-  private static final int LOOK = 5;
-
   private final Shared shared;
   private final TableFacts facts;
   private final TableSync sync;
@@ -173,7 +167,7 @@ final class TableRun {
         new SeqNoTail(shared.client(), index, server),
         new VanishedSearch(shared.client(), index, server, ledger),
         facts.settings().maxDeletesPerPoll(),
-        (long) LOOK * sync.share().pendingKeys(),
+        sync.share().pendingKeys(),
         sync::note,
         positions,
         start.firstLook(),

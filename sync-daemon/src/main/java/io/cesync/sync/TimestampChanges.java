@@ -93,6 +93,11 @@ final class TimestampChanges implements Changes {
     }
 
     @Override
+    public boolean mayReadAhead() {
+      return false;
+    }
+
+    @Override
     public void known(List<StoredDocument> documents) {
       documents.forEach(seen::add);
     }

@@ -41,6 +41,6 @@ record TwoWay(
       RowValues row, DocumentState document, Optional<LedgerEntry> entry, long atLeast) {
     return writesDocuments
         ? merge.intoDocument(row, document, entry, atLeast)
-        : merge.untouched(document, entry);
+        : merge.untouched(row, document, entry);
   }
 }

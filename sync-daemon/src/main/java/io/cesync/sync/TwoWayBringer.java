@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
 
@@ -77,15 +78,28 @@ final class TwoWayBringer implements Bringer {
         byId.put(target.mapping().keys().documentId(row.key()), row);
       }
     }
-    return twoWay
-        .ledger()
-        .get(byId.keySet())
+    return entries(byId, byKey)
         .thenCompose(entries -> bring(cases(byId, byKey, entries)))
         .thenApply(
             landed -> {
               landed.addAll(unseen);
               return landed;
             });
+  }
+
+  /** Of documents that it didn't know when they were found it needn't be asked again. */
+  private CompletionStage<Map<String, LedgerEntry>> entries(
+      Map<String, RowImage> byId, Map<RowKey, Pending> byKey) {
+    List<String> asked = new ArrayList<>(byId.size());
+    byId.forEach(
+        (id, row) -> {
+          if (!states.isCarried(byKey.get(row.key()), false)) {
+            asked.add(id);
+          }
+        });
+    return asked.isEmpty()
+        ? CompletableFuture.completedFuture(Map.of())
+        : twoWay.ledger().get(asked);
   }
 
   private List<TwoWayCase> cases(

@@ -4,7 +4,6 @@ import io.cesync.changelog.Entry;
 import io.cesync.row.RowKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,15 +24,23 @@ final class Worklist {
 
   private static final long RECENT_MILLIS = 500;
 
+  /** After so many others one of those that can wait is taken: they get on, too. */
+  private static final int PATIENT_SHARE = 8;
+
   private final boolean wholesApart;
   private final Map<String, PartitionKeys> partitions = new HashMap<>();
   private final Deque<PartitionKeys> rowsReady = new ArrayDeque<>();
+  private final Deque<PartitionKeys> patientRowsReady = new ArrayDeque<>();
   private final Deque<PartitionKeys> wholesReady = new ArrayDeque<>();
   private final PriorityQueue<Alarm> alarms =
       new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
   private final Set<Pending> held = new HashSet<>();
-  private int waiting;
+  private final PendingSet open = new PendingSet();
   private int flying;
+
+  /** Others that were taken before those that can wait. */
+  private int passedOver;
+
   private Backlog recent;
   private long recentAt;
 
@@ -65,11 +72,13 @@ final class Worklist {
     Pending known = partition.waiting.get(pending.key);
     if (known == null) {
       known = pending;
-      partition.waiting.put(pending.key, pending);
-      waiting++;
+      partition.waiting.add(pending);
+      open.add(pending);
     } else {
       known.merge(pending);
       if (known.queued) {
+        partition.hurry(known);
+        markReady(partition);
         return;
       }
     }
@@ -89,6 +98,10 @@ final class Worklist {
     if (!partition.rowsReady && partition.hasRowsToTake()) {
       partition.rowsReady = true;
       rowsReady.addLast(partition);
+    }
+    if (!partition.patientRowsReady && partition.hasPatientRowsToTake()) {
+      partition.patientRowsReady = true;
+      patientRowsReady.addLast(partition);
     }
     if (partition.wholeReady || !partition.isWholeNext()) {
       return;
@@ -113,18 +126,42 @@ final class Worklist {
     ring(now);
     List<Pending> taken = new ArrayList<>();
     takeWholes(Math.min(most, wholes), now, taken);
+    int owed = patientRowsReady.isEmpty() ? 0 : passedOver / PATIENT_SHARE;
+    takeRows(most - Math.min(owed, most - taken.size()), now, taken);
+    takePatientRows(most, now, taken);
+    takeRows(most, now, taken);
+    return taken;
+  }
+
+  private void takeRows(int most, long now, List<Pending> taken) {
     while (taken.size() < most && !rowsReady.isEmpty()) {
       PartitionKeys partition = rowsReady.removeFirst();
       partition.rowsReady = false;
       if (partition.hasRowsToTake()) {
         int before = taken.size();
         partition.takeRows(most, now, taken);
-        waiting -= taken.size() - before;
-        flying += taken.size() - before;
-        markReady(partition);
+        passedOver += patientRowsReady.isEmpty() ? 0 : taken.size() - before;
+        took(partition, taken.size() - before);
       }
     }
-    return taken;
+  }
+
+  private void takePatientRows(int most, long now, List<Pending> taken) {
+    while (taken.size() < most && !patientRowsReady.isEmpty()) {
+      PartitionKeys partition = patientRowsReady.removeFirst();
+      partition.patientRowsReady = false;
+      if (partition.hasPatientRowsToTake()) {
+        int before = taken.size();
+        partition.takePatientRows(most, now, taken);
+        passedOver = Math.max(0, passedOver - PATIENT_SHARE * (taken.size() - before));
+        took(partition, taken.size() - before);
+      }
+    }
+  }
+
+  private void took(PartitionKeys partition, int rows) {
+    flying += rows;
+    markReady(partition);
   }
 
   private void takeWholes(int most, long now, List<Pending> taken) {
@@ -139,7 +176,6 @@ final class Worklist {
       if (partition.canWholeTakeOff()) {
         promised -= partition.makesWay ? 1 : 0;
         taken.add(partition.takeWhole(now));
-        waiting--;
         flying++;
         beside += wholesApart ? 0 : 1;
       } else {
@@ -170,6 +206,7 @@ final class Worklist {
       throw new IllegalStateException("not in flight: " + pending.key.json());
     }
     flying--;
+    open.remove(pending);
     beside -= pending.key.isWholePartition() && !wholesApart ? 1 : 0;
     markReady(partition);
     if (partition.isIdle()) {
@@ -187,7 +224,7 @@ final class Worklist {
 
   boolean isFlying(RowKey key) {
     PartitionKeys partition = partitions.get(key.partition());
-    return partition != null && partition.flying.containsKey(key);
+    return partition != null && partition.flying.get(key) != null;
   }
 
   /** The rows of a partition that are on their way. */
@@ -195,7 +232,7 @@ final class Worklist {
     PartitionKeys keys = partitions.get(partition);
     return keys == null
         ? List.of()
-        : keys.flying.keySet().stream().filter(key -> !key.isWholePartition()).toList();
+        : keys.flying.keys().stream().filter(key -> !key.isWholePartition()).toList();
   }
 
   /**
@@ -217,7 +254,7 @@ final class Worklist {
 
   /** Keys here, in flight or not. */
   int size() {
-    return waiting + flying + held.size();
+    return open.size() + held.size();
   }
 
   /**
@@ -258,26 +295,8 @@ final class Worklist {
     return isAny(pending -> pending.isBehind(millis));
   }
 
-  /** Plain loops: as streams these took a seventh of the processor time of a large backlog. */
   private boolean isAny(Predicate<Pending> test) {
-    if (isAny(held, test)) {
-      return true;
-    }
-    for (PartitionKeys partition : partitions.values()) {
-      if (isAny(partition.waiting.values(), test) || isAny(partition.flying.values(), test)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isAny(Collection<Pending> some, Predicate<Pending> test) {
-    for (Pending pending : some) {
-      if (test.test(pending)) {
-        return true;
-      }
-    }
-    return false;
+    return held.stream().anyMatch(test) || open.isAny(test);
   }
 
   private static final class Count {

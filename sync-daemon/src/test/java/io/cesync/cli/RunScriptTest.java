@@ -70,6 +70,7 @@ class RunScriptTest {
                 """
                 -Xmx256m
                 -XX:+ExitOnOutOfMemoryError
+                -XX:+UseSerialGC
                 -XX:TieredStopAtLevel=1
                 -Dcesync.home=HOME
                 -Dcesync.terminal=false
@@ -212,11 +213,13 @@ class RunScriptTest {
   @Test
   void heapAndOptionsAreChosen() throws Exception {
     environment.put("CESYNC_HEAP", "1g");
-    environment.put("JAVA_OPTS", "-XX:+UseSerialGC -Dx=y");
+    environment.put("JAVA_OPTS", "-XX:+UseG1GC -Dx=y");
 
     assertThat(run(home, "./run.sh").output())
         .startsWith("-Xmx1g\n")
-        .contains("-XX:+UseSerialGC\n-Dx=y\n-cp\n");
+        .contains("-XX:+UseG1GC\n-Dx=y\n-cp\n")
+        .as("the JVM takes only one")
+        .doesNotContain("-XX:+UseSerialGC");
   }
 
   @Test

@@ -84,6 +84,41 @@ class MergeTest {
         .isEqualTo(write(NOW, true, Map.of("a", Values.of(1))));
   }
 
+  /** Of a document that was let go of, no more is decided than its digest can tell. */
+  @Test
+  void whatIsLeftOfACarriedDocumentDecidesAsItWould() {
+    DocumentState.Present document = document(1, "a", 1);
+    DocumentState.Carried carried = World.MERGE.carried(document).orElseThrow();
+
+    assertThat(intoRow(NO_ROW, carried, Optional.empty())).isEqualTo(new RowDecision.Nothing());
+    RowValues same = row(NOW, "a", 1);
+    assertThat(World.MERGE.intoDocument(same, carried, Optional.empty(), 0))
+        .isInstanceOf(DocumentDecision.Correct.class)
+        .isEqualTo(World.MERGE.intoDocument(same, document, Optional.empty(), 0));
+    assertThat(World.MERGE.untouched(same, carried, Optional.empty()))
+        .isInstanceOf(DocumentDecision.Correct.class)
+        .isEqualTo(World.MERGE.untouched(same, document, Optional.empty()));
+    for (RowValues other : List.of(row(NOW, "a", 2), row(NOW, "a", 1, "b", 1), NO_ROW)) {
+      assertThat(World.MERGE.intoDocument(other, carried, Optional.empty(), 0))
+          .isEqualTo(new DocumentDecision.Read());
+      assertThat(World.MERGE.untouched(other, carried, Optional.empty()))
+          .isEqualTo(new DocumentDecision.Read());
+    }
+  }
+
+  /** Its digest doesn't tell of the key, which is to be added to it. */
+  @Test
+  void aDocumentWithoutItsKeyIsNotLetGoOf() {
+    DocumentState.Present whole = document(1, "a", 1);
+    Map<String, ByteBuffer> values = new HashMap<>(whole.values());
+    values.remove("k");
+
+    assertThat(
+            World.MERGE.carried(
+                new DocumentState.Present(whole.place(), null, OptionalLong.empty(), values)))
+        .isEmpty();
+  }
+
   @Test
   void onlyPlainColumnsAreWrittenUnseen() {
     ColumnMapping key = new ColumnMapping("k", "k", DataTypes.INT, Role.PARTITION_KEY);
@@ -294,12 +329,14 @@ class MergeTest {
     RowValues row = row(50, "a", 1);
     Optional<LedgerEntry> agreed = entry(1, 50, row);
 
-    DocumentDecision decision = World.MERGE.untouched(marked(2, 70), agreed);
+    DocumentDecision decision = World.MERGE.untouched(NO_ROW, marked(2, 70), agreed);
 
     assertThat(decision).isEqualTo(new DocumentDecision.Correct(place(2), null, 70, Map.of()));
     assertThat(
             World.MERGE.untouched(
-                marked(2, 70), Optional.of(new LedgerEntry("7", null, place(2), 70, Map.of(), 70))))
+                NO_ROW,
+                marked(2, 70),
+                Optional.of(new LedgerEntry("7", null, place(2), 70, Map.of(), 70))))
         .isEqualTo(new DocumentDecision.Nothing());
   }
 

@@ -31,7 +31,8 @@ class DocumentLooksTest {
       Targets.twoWay(
           Targets.ledger(new AtomicLong(Long.MIN_VALUE), new AtomicLong(Long.MAX_VALUE)),
           new DocumentReader(nobody, "index", version));
-  private final DocumentLooks looks = new DocumentLooks(twoWay, Targets.states(twoWay));
+  private final DocumentStates states = Targets.states(twoWay);
+  private final DocumentLooks looks = new DocumentLooks(twoWay, states);
 
   @AfterEach
   void close() {
@@ -78,5 +79,27 @@ class DocumentLooksTest {
     assertThat(looks.isNeeded(pending, entry(Targets.ERA, 6))).isTrue();
     assertThat(looks.isNeeded(pending, entry("other", 8))).isTrue();
     assertThat(looks.isNeeded(pending, Optional.empty())).isTrue();
+  }
+
+  @Test
+  void whatTheRowHasGotIsOnlyReadIfItWasWrittenSince() {
+    Pending pending = Targets.carried(Keys.row(1, 1), states, 7, 500);
+    assertThat(looks.isNeeded(pending, Optional.empty())).isFalse();
+    assertThat(looks.isNeeded(pending, entry(Targets.ERA, 6))).isTrue();
+
+    Pending later = new Pending(Keys.row(1, 1));
+    later.foundAt = new Place(Targets.ERA, 0, 8, 1);
+    pending.merge(later);
+    assertThat(looks.isNeeded(pending, Optional.empty())).isTrue();
+  }
+
+  @Test
+  void whatTheRowHasGotIsReadIfSomethingSaysSoOrTheSchemaIsAnother() {
+    Pending pending = Targets.carried(Keys.row(1, 1), states, 7, 500);
+    pending.readsDocument = true;
+    assertThat(looks.isNeeded(pending, Optional.empty())).isTrue();
+
+    Pending other = Targets.carried(Keys.row(1, 1), Targets.states(twoWay), 7, 500);
+    assertThat(looks.isNeeded(other, Optional.empty())).isTrue();
   }
 }

@@ -51,6 +51,20 @@ class DocumentStatesTest {
     assertThat(knownAt(true)).isEqualTo(COMPLETE_TO);
   }
 
+  @Test
+  void whatTheRowHasGotIsKnownByItsDigest() throws Exception {
+    Pending carried = Targets.carried(Keys.row(1, 1), states, 7, 500);
+    assertThat(states.of(carried.key, carried, false, null))
+        .isInstanceOf(DocumentState.Carried.class);
+    assertThat(states.of(carried.key, carried, true, null))
+        .as("the ledger knows it meanwhile")
+        .isInstanceOf(DocumentState.Unread.class);
+
+    carried.settled();
+    assertThat(states.of(carried.key, carried, false, null))
+        .isInstanceOf(DocumentState.Unread.class);
+  }
+
   /** Else the row, which has its change already, would outlive it and bring it back. */
   @Test
   void itWasThereWhenItsChangeWasWrittenToTheRow() throws Exception {

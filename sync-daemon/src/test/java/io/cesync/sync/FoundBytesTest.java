@@ -33,6 +33,20 @@ class FoundBytesTest {
   }
 
   @Test
+  void whatIsLetGoOfIsNotHeldAnyMore() {
+    Pending first = holding(60);
+    holding(60);
+    bytes.whenRoom(() -> searches++);
+    first.letGo();
+    assertThat(searches).isEqualTo(1);
+
+    first.done();
+    holding(60);
+    bytes.whenRoom(() -> searches++);
+    assertThat(searches).as("120 bytes are held").isEqualTo(1);
+  }
+
+  @Test
   void ofMergedKeysEachHoldsItsOwn() {
     Pending waiting = holding(60);
     waiting.merge(holding(60));

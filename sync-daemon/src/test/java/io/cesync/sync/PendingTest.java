@@ -4,6 +4,7 @@ import static io.cesync.sync.Keys.entry;
 import static io.cesync.sync.Keys.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cesync.changelog.Entry;
 import io.cesync.changelog.Operation;
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
@@ -68,6 +69,37 @@ class PendingTest {
     assertThat(pending.carriedAt()).isEqualTo(501);
     other.merge(pending);
     assertThat(other.carriedAt()).isEqualTo(501);
+  }
+
+  @Property(tries = 1)
+  void itCanWaitUntilSomethingTellsOfMoreThanItsRowHasGot() {
+    assertThat(new Pending(row(1, 1)).canWait()).isFalse();
+    assertThat(carried().canWait()).isTrue();
+    assertThat(merged(entry(row(1, 1), Operation.INSERT, 1_000, 500)).canWait()).isTrue();
+
+    assertThat(merged(entry(row(1, 1), Operation.UPDATE, 1_000, 501)).canWait()).isFalse();
+    assertThat(merged(entry(row(1, 1), Operation.UPDATE, 1_000, Entry.UNKNOWN)).canWait())
+        .isFalse();
+    Pending changedSince = carried();
+    Pending found = new Pending(row(1, 1));
+    found.foundAt = new Place(Targets.ERA, 0, 8, 1);
+    changedSince.merge(found);
+    assertThat(changedSince.canWait()).isFalse();
+    Pending settled = carried();
+    settled.settled();
+    assertThat(settled.canWait()).isFalse();
+  }
+
+  private static Pending merged(Entry entry) {
+    Pending pending = carried();
+    Pending other = new Pending(row(1, 1));
+    other.add(entry);
+    pending.merge(other);
+    return pending;
+  }
+
+  private static Pending carried() {
+    return Targets.carried(row(1, 1), Targets.states(Targets.twoWay(null, null)), 7, 500);
   }
 
   /** The lag of a change isn't counted from an earlier one of the same key. */

@@ -1,7 +1,13 @@
 package io.cesync.sync;
 
 import io.cesync.document.DocumentReader;
+import io.cesync.ledger.LedgerEntry;
+import io.cesync.ledger.Place;
+import io.cesync.merge.DocumentState;
+import io.cesync.row.RowKey;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Two-way tables as far as it takes to decide about documents; the rest isn't there. */
@@ -19,6 +25,22 @@ final class Targets {
   static TwoWay twoWay(TableLedger ledger, DocumentReader documents) {
     return new TwoWay(
         null, null, ledger, null, documents, true, null, true, false, Optional.empty(), null);
+  }
+
+  /**
+   * A key whose row has got what its document says.
+   *
+   * @param states that understood it
+   * @param timestamp µs since 1970: of the row
+   */
+  static Pending carried(RowKey key, DocumentStates states, long seqNo, long timestamp) {
+    Place place = new Place(ERA, 0, seqNo, 1);
+    Pending pending = new Pending(key);
+    pending.foundAt = place;
+    pending.carried = place;
+    pending.carrying = new LedgerEntry("1", null, place, timestamp, Map.of(), timestamp);
+    states.letGo(pending, new DocumentState.Carried(place, null, OptionalLong.of(timestamp), 7));
+    return pending;
   }
 
   static DocumentStates states(TwoWay twoWay) {

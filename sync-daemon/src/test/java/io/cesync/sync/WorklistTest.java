@@ -22,6 +22,8 @@ class WorklistTest {
 
   private static final int MOST_WHOLES = 2;
 
+  private static final DocumentStates STATES = Targets.states(Targets.twoWay(null, null));
+
   private final Worklist worklist = new Worklist(true);
 
   @Test
@@ -232,6 +234,52 @@ class WorklistTest {
     assertThat(keys(both.take(10, 1, 230))).containsExactly(partition(1));
   }
 
+  private Pending putPatient(RowKey key) {
+    Pending pending = Targets.carried(key, STATES, 7, 500);
+    worklist.put(pending, 200);
+    return pending;
+  }
+
+  @Test
+  void whatCanWaitLetsOthersPass() {
+    Pending patient = putPatient(row(1, 1));
+    worklist.add(entry(row(2, 1), Operation.INSERT, 100, 7), 200);
+    worklist.add(entry(row(3, 1), Operation.INSERT, 100, 7), 200);
+
+    assertThat(keys(worklist.take(1, 1, 200))).containsExactly(row(2, 1));
+    assertThat(worklist.take(5, 1, 200))
+        .extracting(p -> p.key)
+        .containsExactly(row(3, 1), patient.key);
+  }
+
+  @Test
+  void whatCanWaitGetsItsShare() {
+    for (int a = 0; a < 1_000; a++) {
+      putPatient(row(a, 1));
+      worklist.add(entry(row(a, 2), Operation.INSERT, 100, 7), 200);
+    }
+    int patient = 0;
+    for (int i = 0; i < 300; i++) {
+      patient += (int) worklist.take(3, 0, 200).stream().filter(p -> p.carried != null).count();
+    }
+    assertThat(patient).isBetween(90, 110);
+  }
+
+  @Test
+  void whatCannotWaitAnyMoreIsTakenOnce() {
+    Pending patient = putPatient(row(1, 1));
+    worklist.add(entry(row(2, 1), Operation.INSERT, 100, 7), 200);
+    worklist.add(entry(row(1, 1), Operation.UPDATE, 110, 501), 210);
+    worklist.add(entry(row(3, 1), Operation.INSERT, 120, 7), 220);
+
+    List<Pending> taken = worklist.take(10, 1, 220);
+    assertThat(keys(taken)).containsExactly(row(2, 1), row(1, 1), row(3, 1));
+    assertThat(taken).contains(patient);
+    taken.forEach(worklist::landed);
+    assertThat(worklist.size()).isZero();
+    assertThat(worklist.take(10, 1, 230)).isEmpty();
+  }
+
   private static List<RowKey> keys(List<Pending> taken) {
     return taken.stream().map(pending -> pending.key).toList();
   }
@@ -272,6 +320,7 @@ class WorklistTest {
             Pending landing = flying.remove(random.nextInt(flying.size()));
             worklist.landed(landing);
             if (random.nextInt(3) == 0) {
+              carry(landing, random);
               landing.dueAt = now + random.nextInt(40);
               worklist.put(landing, now);
             } else {
@@ -285,6 +334,19 @@ class WorklistTest {
       assertThat(worklist.backlog(0).oldestEntry()).isLessThanOrEqualTo(oldest);
     }
     drain(worklist, flying, open, now + 1_000);
+  }
+
+  /** Some can wait from then on for a while. */
+  private static void carry(Pending landing, Random random) {
+    if (landing.key.isWholePartition() || random.nextBoolean()) {
+      return;
+    }
+    Pending carried =
+        Targets.carried(
+            landing.key, STATES, 7, random.nextBoolean() ? Long.MAX_VALUE : landing.leastVersion);
+    landing.foundAt = carried.foundAt;
+    landing.carrying = carried.carrying;
+    landing.understood = carried.understood;
   }
 
   private static void drain(Worklist worklist, List<Pending> flying, List<Entry> open, long now) {
