@@ -48,18 +48,35 @@ public final class SeqNoTail {
     this.window = new ResultWindow(client, index);
   }
 
+  /** Tells what needn't be read. */
+  public interface Passing {
+    /**
+     * What is left of the numbers that a shard got since it was read last.
+     *
+     * @return a part of them, which may be empty: from the number after that which counts as read,
+     *     to that up to which is to be read now
+     */
+    SeqNoRange left(SeqNoRange numbers);
+  }
+
+  /** As the other one, without anything that needn't be read. */
+  public CompletionStage<List<TailSpan>> poll(Map<Integer, ShardPosition> known) {
+    return poll(known, numbers -> numbers);
+  }
+
   /**
    * What there is to read now: a span for each shard, in their order. Those without news are {@link
    * TailSpan#done}.
    *
    * @param known by shard; a shard that isn't in it is read from its start
+   * @param passing asked about shards that go on where they were left
    */
-  public CompletionStage<List<TailSpan>> poll(Map<Integer, ShardPosition> known) {
+  public CompletionStage<List<TailSpan>> poll(Map<Integer, ShardPosition> known, Passing passing) {
     return stats
         .read()
         .thenCompose(
             now -> {
-              List<TailSpan> spans = spans(known, now);
+              List<TailSpan> spans = spans(known, passing, now);
               if (spans.stream().allMatch(TailSpan::done)) {
                 return CompletableFuture.completedFuture(spans);
               }
@@ -68,19 +85,23 @@ public final class SeqNoTail {
             });
   }
 
-  private static List<TailSpan> spans(Map<Integer, ShardPosition> known, IndexStats now) {
+  private static List<TailSpan> spans(
+      Map<Integer, ShardPosition> known, Passing passing, IndexStats now) {
     List<TailSpan> spans = new ArrayList<>();
     now.shards()
         .forEach(
             (number, shard) -> {
               ShardPosition position = known.get(number);
               Continuity continuity = Continuity.of(position, now.uuid(), shard);
+              long upTo = shard.globalCheckpoint();
               if (continuity != Continuity.GOES_ON) {
                 position = new ShardPosition(now.uuid(), number, shard.historyUuid(), -1);
+              } else if (position.seqNo() < upTo) {
+                SeqNoRange left = passing.left(new SeqNoRange(position.seqNo() + 1, upTo));
+                position = position.at(left.from() - 1);
+                upTo = left.to();
               }
-              spans.add(
-                  new TailSpan(
-                      now.index(), position, shard.globalCheckpoint(), continuity, Set.of()));
+              spans.add(new TailSpan(now.index(), position, upTo, continuity, Set.of()));
             });
     return spans;
   }

@@ -133,12 +133,8 @@ public final class Inspector {
               indices.server() + " has no ingest pipelines, but pipeline is set",
               "Remove it from the settings"));
     }
-    if (table.followsIndex() && metadata(session, LEDGER).isEmpty()) {
-      problems.add(
-          new Problem(
-              table.table().toString(),
-              "there is no ledger, " + LEDGER + ", which direction " + table.direction() + " needs",
-              INSTALL + ", or cql/004-ledger.cql"));
+    if (table.followsIndex()) {
+      ledger(table);
     }
     if (!table.followsTable() && isCounter(metadata.get())) {
       problems.add(
@@ -179,6 +175,25 @@ public final class Inspector {
                 metadata.get().getId().orElseThrow(),
                 isCounter(metadata.get()),
                 index.orElseThrow()));
+  }
+
+  private void ledger(TableSettings table) {
+    Optional<TableMetadata> ledger = metadata(session, LEDGER);
+    if (ledger.isEmpty()) {
+      problems.add(
+          new Problem(
+              table.table().toString(),
+              "there is no ledger, " + LEDGER + ", which direction " + table.direction() + " needs",
+              INSTALL + ", or cql/004-ledger.cql"));
+    } else if (ledger.get().getColumn("entry").isEmpty()) {
+      problems.add(
+          new Problem(
+              table.table().toString(),
+              "the ledger, " + LEDGER + ", is of a former build of cesync and has other columns",
+              "Drop it and logger.ledger_by_seq_no, take this table's entry out of the state file, and"
+                  + " run ./run.sh install: both sides are compared once more then, and nothing is"
+                  + " lost"));
+    }
   }
 
   private void trigger(TableName table) {

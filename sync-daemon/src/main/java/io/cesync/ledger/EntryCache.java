@@ -1,5 +1,6 @@
 package io.cesync.ledger;
 
+import it.unimi.dsi.fastutil.HashCommon;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,19 +18,19 @@ final class EntryCache {
    * Bytes of an id with its slot, of an entry without its digests, and of one of these, about.
    * Their names are shared.
    */
-  private static final int SLOT = 250;
+  private static final int SLOT = 200;
 
-  private static final int ENTRY = 200;
-  private static final int DIGEST = 50;
+  private static final int ENTRY = 150;
+  private static final int DIGEST = 40;
 
-  /** So many that ids under way together seldom share one. */
-  private static final int STRIPES = 1 << 12;
+  /** Bytes for each stripe: then ids under way together, a few thousand, seldom share one. */
+  private static final int STRIPE = 512;
 
   private final long mostBytes;
   private final Map<String, Optional<LedgerEntry>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
   /** How many writes began, by hash of the id. What was asked for before one isn't kept. */
-  private final int[] writes = new int[STRIPES];
+  private final int[] writes;
 
   private long bytes;
 
@@ -38,6 +39,7 @@ final class EntryCache {
    */
   EntryCache(long mostBytes) {
     this.mostBytes = mostBytes;
+    this.writes = new int[(int) Long.highestOneBit(Math.max(1, mostBytes / STRIPE))];
   }
 
   /** Null if it isn't known; empty if there is none. */
@@ -88,8 +90,7 @@ final class EntryCache {
     return SLOT + 2 * id.length() + entry.map(e -> ENTRY + DIGEST * e.digests().size()).orElse(0);
   }
 
-  private static int stripe(String id) {
-    int hash = id.hashCode();
-    return (hash ^ (hash >>> 16)) & (STRIPES - 1);
+  private int stripe(String id) {
+    return HashCommon.mix(id.hashCode()) & (writes.length - 1);
   }
 }

@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * One table's part of the ledger, in Cassandra: the entries by document id, and their places by
@@ -139,7 +141,7 @@ public final class Ledger {
 
   /** Writes entries of different documents. */
   public CompletionStage<Void> put(Collection<Put> puts) {
-    List<PlaceWrite> reached = new ArrayList<>();
+    List<LedgerEntry> reached = new ArrayList<>();
     List<Left> leaving = new ArrayList<>();
     List<LedgerEntry> entries = new ArrayList<>(puts.size());
     for (Put put : puts) {
@@ -147,14 +149,14 @@ public final class Ledger {
       entries.add(entry);
       if (put.before.filter(before -> before.place().equals(entry.place())).isEmpty()) {
         if (keepsPlaces) {
-          reached.add(insertPlace(entry));
+          reached.add(entry);
         }
         put.before
             .filter(this::hasPlace)
             .ifPresent(before -> leaving.add(Left.of(before.place(), before.id())));
       }
     }
-    return places(reached).thenCompose(done -> all(List.of(entries(entries), leave(leaving))));
+    return reach(reached).thenCompose(done -> all(List.of(entries(entries), leave(leaving))));
   }
 
   /** One of another time may have one though none are kept now. */
@@ -188,7 +190,16 @@ public final class Ledger {
   }
 
   private CompletionStage<Void> deletePlaces(List<Left> places) {
-    return places(places.stream().map(each -> deletePlace(each.place(), each.id())).toList());
+    return places(
+        places,
+        each -> bucketOf(each.place()),
+        (bucket, group) ->
+            session.executeAsync(
+                statements.deletePlaces(
+                    bucket,
+                    group.stream()
+                        .map(each -> new Numbered(each.place().seqNo(), each.id()))
+                        .toList())));
   }
 
   /**
@@ -214,7 +225,7 @@ public final class Ledger {
 
   /** Removes a place that is one too many. Only its index, shard and number are looked at. */
   public CompletionStage<Void> forget(Place place, String id) {
-    return places(List.of(deletePlace(place, id)));
+    return deletePlaces(List.of(Left.of(place, id)));
   }
 
   /**
@@ -362,23 +373,22 @@ public final class Ledger {
     return all(requests);
   }
 
-  /** Bytes, about. */
+  /** As Cassandra measures a batch, about. */
   private static int size(LedgerEntry entry) {
-    int digests = entry.digests().keySet().stream().mapToInt(name -> name.length() + 16).sum();
-    return 150 + entry.id().length() + digests;
+    return 60 + entry.id().length() + EntryBytes.size(entry);
   }
 
-  /** A place to be written, or deleted. */
-  private record PlaceWrite(Bucket bucket, BoundStatement statement) {}
-
-  private PlaceWrite insertPlace(LedgerEntry entry) {
-    left.reached(Left.of(entry.place(), entry.id()));
-    return new PlaceWrite(
-        bucketOf(entry.place()), statements.insertPlace(entry.place(), entry.id()));
-  }
-
-  private PlaceWrite deletePlace(Place place, String id) {
-    return new PlaceWrite(bucketOf(place), statements.deletePlace(place, id));
+  /** Writes the places of entries. */
+  private CompletionStage<Void> reach(List<LedgerEntry> entries) {
+    entries.forEach(entry -> left.reached(Left.of(entry.place(), entry.id())));
+    return places(
+        entries,
+        entry -> bucketOf(entry.place()),
+        (bucket, group) ->
+            batch(
+                group.stream()
+                    .map(entry -> statements.insertPlace(entry.place(), entry.id()))
+                    .toList()));
   }
 
   private static Bucket bucketOf(Place place) {
@@ -386,15 +396,16 @@ public final class Ledger {
   }
 
   /** Places of one partition are one mutation to Cassandra, however many. */
-  private CompletionStage<Void> places(List<PlaceWrite> writes) {
+  private <T> CompletionStage<Void> places(
+      List<T> all,
+      Function<T, Bucket> bucketOf,
+      BiFunction<Bucket, List<T>, CompletionStage<AsyncResultSet>> write) {
     List<CompletionStage<?>> requests = new ArrayList<>();
-    for (List<PlaceWrite> group :
-        StatementGroups.split(writes, PlaceWrite::bucket, write -> 1, MOST_PLACES, MOST_PLACES)) {
-      Set<Bucket> bucket = Set.of(group.get(0).bucket());
-      counts.writing(bucket);
-      requests.add(
-          batch(group.stream().map(PlaceWrite::statement).toList())
-              .thenAccept(done -> counts.written(bucket)));
+    for (List<T> group :
+        StatementGroups.split(all, bucketOf::apply, each -> 1, MOST_PLACES, MOST_PLACES)) {
+      Bucket bucket = bucketOf.apply(group.get(0));
+      counts.writing(Set.of(bucket));
+      requests.add(write.apply(bucket, group).thenAccept(done -> counts.written(Set.of(bucket))));
     }
     return all(requests);
   }

@@ -1,5 +1,7 @@
 package io.cesync.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
@@ -8,67 +10,54 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
-import java.util.HashMap;
+import io.cesync.connect.Serialized;
+import io.cesync.ledger.BucketCounts.Bucket;
+import io.cesync.ledger.Ledger.Numbered;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The statements on one table's part of the ledger (cql/004-ledger.cql). Thread-safe. */
 final class LedgerStatements {
 
   // Named here, as looking a codec up takes longer than using it.
-  private static final TypeCodec<Map<String, Long>> DIGESTS =
-      TypeCodecs.mapOf(TypeCodecs.TEXT, TypeCodecs.BIGINT);
   private static final TypeCodec<List<String>> IDS = TypeCodecs.listOf(TypeCodecs.TEXT);
 
-  /**
-   * No column has this name. A refused document's digests have it, so that the others need not say
-   * that they aren't.
-   */
-  private static final String REFUSED = "";
-
-  private final Map<String, String> names = new ConcurrentHashMap<>();
+  private final EntryBytes entries = new EntryBytes();
   private final String keyspace;
   private final String table;
   private final PreparedStatement select;
   private final PreparedStatement insert;
   private final PreparedStatement delete;
   private final PreparedStatement insertPlace;
-  private final PreparedStatement deletePlace;
+  private final PreparedStatement deletePlaces;
   private final PreparedStatement count;
   private final PreparedStatement range;
 
   LedgerStatements(CqlSession session, CqlIdentifier logKeyspace, String keyspace, String table) {
     this.keyspace = keyspace;
     this.table = table;
-    String entries = logKeyspace.asCql(true) + ".ledger";
+    String entryTable = logKeyspace.asCql(true) + ".ledger";
     String places = logKeyspace.asCql(true) + ".ledger_by_seq_no";
     String ofTable = " WHERE logged_keyspace = ? AND logged_table = ?";
     String ofBucket = ofTable + " AND era = ? AND shard = ? AND bucket = ?";
     String between = ofBucket + " AND seq_no >= ? AND seq_no <= ?";
     select =
         session.prepare(
-            "SELECT document_id, routing, era, shard, seq_no, primary_term,"
-                + " document_timestamp, digests, known_at FROM "
-                + entries
-                + ofTable
-                + " AND document_id IN ?");
+            "SELECT document_id, entry FROM " + entryTable + ofTable + " AND document_id IN ?");
     insert =
         session.prepare(
             "INSERT INTO "
-                + entries
-                + " (logged_keyspace, logged_table, document_id, routing, era, shard, seq_no,"
-                + " primary_term, document_timestamp, digests, known_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    delete = session.prepare("DELETE FROM " + entries + ofTable + " AND document_id IN ?");
+                + entryTable
+                + " (logged_keyspace, logged_table, document_id, entry) VALUES (?, ?, ?, ?)");
+    delete = session.prepare("DELETE FROM " + entryTable + ofTable + " AND document_id IN ?");
     insertPlace =
         session.prepare(
             "INSERT INTO "
                 + places
                 + " (logged_keyspace, logged_table, era, shard, bucket, seq_no, document_id)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?)");
-    deletePlace =
-        session.prepare("DELETE FROM " + places + ofBucket + " AND seq_no = ? AND document_id = ?");
+    deletePlaces =
+        session.prepare("DELETE FROM " + places + ofBucket + " AND (seq_no, document_id) IN ?");
     count = session.prepare("SELECT count(*) FROM " + places + between);
     range = session.prepare("SELECT seq_no, document_id FROM " + places + between + " LIMIT ?");
   }
@@ -99,54 +88,39 @@ final class LedgerStatements {
         .build();
   }
 
+  /**
+   * An entry as {@link #select} reads it.
+   *
+   * @throws IllegalStateException if it is of another format
+   */
   LedgerEntry entry(Row row) {
-    Map<String, Long> digests = new HashMap<>();
-    // Many entries are remembered: each name only once.
-    row.get(7, DIGESTS)
-        .forEach((name, digest) -> digests.put(names.computeIfAbsent(name, n -> n), digest));
-    boolean refused = digests.remove(REFUSED) != null;
-    return new LedgerEntry(
-        row.getString(0),
-        row.getString(1),
-        new Place(row.getString(2), row.getInt(3), row.getLong(4), row.getLong(5)),
-        row.getLong(6),
-        digests,
-        row.getLong(8),
-        refused);
+    return entries.read(row.getString(0), row.getBytesUnsafe(1));
   }
 
   BoundStatement insert(LedgerEntry entry) {
-    Place place = entry.place();
-    Map<String, Long> digests = entry.digests();
-    if (entry.refused()) {
-      digests = new HashMap<>(digests);
-      digests.put(REFUSED, 1L);
-    }
-    return ofTable(insert)
-        .setString(2, entry.id())
-        .setString(3, entry.routing())
-        .setString(4, place.era())
-        .setInt(5, place.shard())
-        .setLong(6, place.seqNo())
-        .setLong(7, place.primaryTerm())
-        .setLong(8, entry.timestamp())
-        .set(9, digests, DIGESTS)
-        .setLong(10, entry.knownAt())
-        .build();
+    return ofTable(insert).setString(2, entry.id()).setByteBuffer(3, EntryBytes.of(entry)).build();
   }
 
   BoundStatement insertPlace(Place place, String id) {
-    return place(insertPlace, place, id);
-  }
-
-  BoundStatement deletePlace(Place place, String id) {
-    return place(deletePlace, place, id);
-  }
-
-  private BoundStatement place(PreparedStatement statement, Place place, String id) {
-    return ofBucket(statement, place.era(), place.shard(), Ledger.bucket(place.seqNo()))
+    return ofBucket(insertPlace, place.era(), place.shard(), Ledger.bucket(place.seqNo()))
         .setLong(5, place.seqNo())
         .setString(6, id)
+        .build();
+  }
+
+  /** Deletes places of one bucket. */
+  BoundStatement deletePlaces(Bucket bucket, List<Numbered> places) {
+    List<ByteBuffer> clusterings =
+        places.stream()
+            .map(
+                each ->
+                    Serialized.tuple(
+                        List.of(
+                            ByteBuffer.allocate(Long.BYTES).putLong(0, each.seqNo()),
+                            ByteBuffer.wrap(each.id().getBytes(UTF_8)))))
+            .toList();
+    return ofBucket(deletePlaces, bucket.era(), bucket.shard(), bucket.number())
+        .setBytesUnsafe(5, Serialized.list(clusterings))
         .build();
   }
 

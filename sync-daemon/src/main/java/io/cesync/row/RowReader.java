@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.cesync.Stages;
+import io.cesync.connect.Serialized;
 import io.cesync.mapping.InvalidKeyException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

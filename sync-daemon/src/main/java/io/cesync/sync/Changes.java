@@ -53,8 +53,12 @@ interface Changes {
     void close();
   }
 
-  /** Begins a look that finds what was written before this call. */
-  CompletionStage<Look> look(Instant now);
+  /**
+   * Begins a look that finds what was written before this call.
+   *
+   * @param mayWait whether it may leave what is most likely cesync's own, for a while
+   */
+  CompletionStage<Look> look(Instant now, boolean mayWait);
 
   /** By shard, up to where all changes are in the table; empty if that is not how it looks. */
   Map<Integer, ShardPosition> positions();

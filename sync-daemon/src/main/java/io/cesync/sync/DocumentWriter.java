@@ -53,15 +53,28 @@ final class DocumentWriter {
     ops.forEach(op -> sizes.accept(op.size()));
     // Until the ledger has them, or they are known not to have taken place.
     twoWay.intents().note(writes);
+    OwnNumbers own = twoWay.ledger().own();
+    own.sent(writes.size());
     return target
         .write(sender, ops)
-        .thenCompose(
-            results -> {
-              TwoWaySteps steps = new TwoWaySteps(twoWay.writer().batch());
-              for (int i = 0; i < writes.size(); i++) {
-                written(writes.get(i), results.get(i), steps);
+        .thenCompose(results -> written(writes, results))
+        .whenComplete((done, failure) -> own.settled(writes.size()));
+  }
+
+  private CompletionStage<List<Landing>> written(List<Write> writes, List<WriteResult> results) {
+    TwoWaySteps steps = new TwoWaySteps(twoWay.writer().batch());
+    for (int i = 0; i < writes.size(); i++) {
+      written(writes.get(i), results.get(i), steps);
+    }
+    return settle(steps)
+        .thenApply(
+            landings -> {
+              for (WriteResult result : results) {
+                if (result instanceof WriteResult.Applied applied) {
+                  twoWay.ledger().knows(applied.seqNo());
+                }
               }
-              return settle(steps);
+              return landings;
             });
   }
 

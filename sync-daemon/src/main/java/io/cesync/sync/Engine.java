@@ -239,7 +239,8 @@ public final class Engine implements AutoCloseable {
         facts.index().shards(),
         seesDeletes,
         new AtomicLong(Long.MIN_VALUE),
-        new AtomicLong(Long.MAX_VALUE));
+        new AtomicLong(Long.MAX_VALUE),
+        new OwnNumbers());
   }
 
   /** The state that a table starts with. */

@@ -2,10 +2,12 @@ package io.cesync.sync;
 
 /**
  * What each of a daemon's tables may keep in memory, so that all together fit into the default heap
- * of 256 MiB, however many there are. A key takes about 400 bytes, an id that was seen about 60, a
- * row that was shown about 130 and its key.
+ * of 256 MiB, however many there are. A key takes about 700 bytes, 300 more if its document was
+ * just carried over, and four for each of its characters; an id that was seen about 60, a row that
+ * was shown about 130 and its key.
  *
  * @param pendingKeys keys in the worklist
+ * @param pendingChars of those keys
  * @param seenIds entries that are remembered as read
  * @param inFlightKeys keys on their way
  * @param inFlightBytes of their documents
@@ -18,6 +20,7 @@ package io.cesync.sync;
  */
 record MemoryShare(
     int pendingKeys,
+    long pendingChars,
     int seenIds,
     int inFlightKeys,
     long inFlightBytes,
@@ -29,6 +32,7 @@ record MemoryShare(
   /** Of documents that wait for a bulk, all tables together. */
   static final long QUEUED_BYTES = 16L << 20;
 
+  private static final long PENDING_CHARS = 10_000_000;
   private static final int SEEN_IDS = 800_000;
   private static final int IN_FLIGHT_KEYS = 4_000;
   private static final long IN_FLIGHT_BYTES = 24L << 20;
@@ -46,6 +50,7 @@ record MemoryShare(
   static MemoryShare of(int maxPending, int tables) {
     return new MemoryShare(
         Math.max(500, maxPending / tables),
+        PENDING_CHARS / tables,
         Math.max(10_000, SEEN_IDS / tables),
         Math.max(100, IN_FLIGHT_KEYS / tables),
         Math.max(1 << 20, IN_FLIGHT_BYTES / tables),

@@ -11,14 +11,17 @@ import java.util.function.Predicate;
 final class PendingSet {
 
   private final List<Pending> all = new ArrayList<>();
+  private long chars;
 
   void add(Pending added) {
+    chars += added.key.json().length();
     added.slot = all.size();
     all.add(added);
   }
 
   /** It must be here. */
   void remove(Pending removed) {
+    chars -= removed.key.json().length();
     Pending last = all.remove(all.size() - 1);
     if (removed.slot < all.size()) {
       all.set(removed.slot, last);
@@ -28,6 +31,11 @@ final class PendingSet {
 
   int size() {
     return all.size();
+  }
+
+  /** Of the keys. */
+  long chars() {
+    return chars;
   }
 
   boolean isAny(Predicate<Pending> test) {

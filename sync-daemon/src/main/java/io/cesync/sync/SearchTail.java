@@ -111,7 +111,9 @@ final class SearchTail {
       running = true;
       round = new Round();
       Stages.whenEnded(
-          Stages.timed(() -> changes.look(round.started), nanos), sync.loop(), this::looked);
+          Stages.timed(() -> changes.look(round.started, sync.hasBacklog()), nanos),
+          sync.loop(),
+          this::looked);
     } else if (running && !round.reading && round.open == 0) {
       goOn();
     }

@@ -31,6 +31,9 @@ final class SeqNoChanges implements Changes {
   private static final Logger LOG = LoggerFactory.getLogger(SeqNoChanges.class);
   private static final Duration TOO_MANY_PAUSE = Duration.ofSeconds(10);
 
+  /** As long as the ledger may take to know of an own write, when there is much to do. */
+  private static final Duration MOST_WAITING = Duration.ofSeconds(2);
+
   private final String name;
   private final TableLedger ledger;
   private final SeqNoTail tail;
@@ -58,6 +61,11 @@ final class SeqNoChanges implements Changes {
   private volatile boolean wantsSources = true;
 
   private volatile int lastPage;
+
+  /** The first number that wasn't known to be of an own write at the last look, and since when. */
+  private long unknown = -1;
+
+  private Instant unknownSince = Instant.MIN;
 
   /**
    * @param mostNumbers of each shard, in one look: what was found is to be in the table before the
@@ -111,22 +119,53 @@ final class SeqNoChanges implements Changes {
   }
 
   @Override
-  public CompletionStage<Look> look(Instant now) {
-    return tail.poll(positions).thenApply(spans -> new Numbers(now, spans));
+  public CompletionStage<Look> look(Instant now, boolean mayWait) {
+    OwnPassing passing = new OwnPassing(now, mayWait);
+    return tail.poll(positions, passing).thenApply(spans -> new Numbers(now, spans, passing));
+  }
+
+  /** Passes over cesync's own writes that the ledger knows. */
+  private final class OwnPassing implements SeqNoTail.Passing {
+    private final Instant now;
+    private final boolean mayWait;
+    private boolean leaves;
+
+    OwnPassing(Instant now, boolean mayWait) {
+      this.now = now;
+      this.mayWait = mayWait;
+    }
+
+    /** For an index with one shard: others' numbers aren't known. */
+    @Override
+    public SeqNoRange left(SeqNoRange numbers) {
+      long next = Math.min(ledger.own().lastAfter(numbers.from() - 1), numbers.to()) + 1;
+      if (next != unknown) {
+        unknown = next;
+        unknownSince = now;
+      }
+      leaves =
+          next <= numbers.to()
+              && mayWait
+              && ledger.own().isAnyOpen()
+              && now.isBefore(unknownSince.plus(MOST_WAITING));
+      return new SeqNoRange(next, leaves ? next - 1 : numbers.to());
+    }
   }
 
   private final class Numbers implements Look {
     private final Instant started;
     private final Map<Integer, ShardPosition> reached = new TreeMap<>();
     private final Deque<TailSpan> spans = new ArrayDeque<>();
-    private boolean all = true;
+    private boolean all;
+    private boolean news;
     private final boolean first;
     private String outdated;
     private Vanished gone;
     private boolean complete;
 
-    Numbers(Instant started, List<TailSpan> found) {
+    Numbers(Instant started, List<TailSpan> found, OwnPassing passing) {
       this.started = started;
+      this.all = !passing.leaves;
       for (TailSpan span : found) {
         if (span.continuity() == Continuity.UNKNOWN) {
           firstLook.put(span.position().shard(), span.upTo());
@@ -136,6 +175,7 @@ final class SeqNoChanges implements Changes {
               "%s: %s. All its documents are read again, and none that is missing is taken for deleted."
                   .formatted(span.index(), span.continuity().reason());
         }
+        news |= !span.done();
         TailSpan part = span.atMost(mostNumbers);
         all &= part.upTo() == span.upTo();
         add(part);
@@ -191,7 +231,7 @@ final class SeqNoChanges implements Changes {
     @Override
     public Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished() {
       boolean isTooSoon = tooManyDeletes && started.isBefore(tooManyAt.plus(TOO_MANY_PAUSE));
-      if (first || !all || (reached.equals(positions) && unplacedTo > 0) || isTooSoon) {
+      if (first || !all || (!news && unplacedTo > 0) || isTooSoon) {
         return Optional.empty();
       }
       return Optional.of(

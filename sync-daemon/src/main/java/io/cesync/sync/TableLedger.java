@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *     looked at once
  * @param beginning documents with a higher sequence number, in any shard, were written after the
  *     first look at all of them began; {@link Long#MAX_VALUE} if that isn't known
+ * @param own numbers of cesync's own writes, if the index has one shard only
  */
 record TableLedger(
     Ledger ledger,
@@ -31,7 +32,8 @@ record TableLedger(
     int shards,
     boolean seesDeletes,
     AtomicLong completeTo,
-    AtomicLong beginning)
+    AtomicLong beginning,
+    OwnNumbers own)
     implements LedgerNumbers {
 
   /** More of them in a range than a search ever asks for. */
@@ -68,6 +70,13 @@ record TableLedger(
   Place place(int shard, long seqNo, long primaryTerm) {
     boolean isOnly = seesDeletes && shards == 1 && shard == Place.UNKNOWN_SHARD;
     return new Place(era, isOnly ? 0 : shard, seqNo, primaryTerm);
+  }
+
+  /** It has cesync's own write of this number, or nothing of the document that was deleted so. */
+  void knows(long seqNo) {
+    if (seesDeletes && shards == 1) {
+      own.known(seqNo);
+    }
   }
 
   @Override

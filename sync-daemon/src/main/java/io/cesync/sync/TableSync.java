@@ -299,11 +299,21 @@ final class TableSync implements Tail.Listener {
 
   /** Whether chores may add more keys. */
   boolean hasRoomForMore() {
-    return worklist.size() < share.pendingKeys() / 2;
+    return hasRoom(2);
   }
 
   private boolean hasRoom() {
-    return worklist.size() < share.pendingKeys();
+    return hasRoom(1);
+  }
+
+  private boolean hasRoom(int parts) {
+    return worklist.size() < share.pendingKeys() / parts
+        && worklist.chars() < share.pendingChars() / parts;
+  }
+
+  /** Whether more keys wait than can be on their way. */
+  boolean hasBacklog() {
+    return worklist.size() > share.inFlightKeys();
   }
 
   /** Completes, on the loop's thread, once there is room for more keys. */

@@ -257,6 +257,11 @@ final class Worklist {
     return open.size() + held.size();
   }
 
+  /** Characters of the keys in here; of those that are held it isn't counted. */
+  long chars() {
+    return open.chars();
+  }
+
   /**
    * Keys on their way. Without whole partitions if no row waits for these: they may wait for rows.
    */

@@ -130,6 +130,25 @@ class CommandsIT {
         .doesNotContain("\tat ");
   }
 
+  @Test
+  void aLedgerOfAFormerBuildIsFoundAtOnce() {
+    Site site = new Site(servers, directory);
+    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, v text)");
+    site.listed("t", ", direction: both", "k");
+    site.install();
+    site.cql("ALTER TABLE logger.ledger DROP entry");
+    try {
+      Cli check = run(site, "check");
+
+      assertThat(check.exitCode()).isEqualTo(1);
+      assertThat(check.all())
+          .contains(site.keyspace() + ".t: the ledger, logger.ledger, is of a former build")
+          .contains("Drop it and logger.ledger_by_seq_no");
+    } finally {
+      site.cql("ALTER TABLE logger.ledger ADD entry blob");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {401, 403})
   void aRefusedPasswordOfTheSearchServerIsOneClearLine(int status) throws IOException {

@@ -59,6 +59,22 @@ class EntryCacheTest {
     assertThat(cache.of("k999")).isEqualTo(entry("k999", 1_000));
   }
 
+  /** As many as are written at a time in a backlog; there were too few stripes for them once. */
+  @Test
+  void ofThousandsUnderWayTogetherMostAreKept() {
+    EntryCache large = new EntryCache(32 << 20);
+    int[] writing = new int[4_000];
+    for (int i = 0; i < writing.length; i++) {
+      writing[i] = large.writing("item-" + i);
+    }
+    int kept = 0;
+    for (int i = 0; i < writing.length; i++) {
+      large.is("item-" + i, writing[i], entry("item-" + i, i));
+      kept += large.of("item-" + i) == null ? 0 : 1;
+    }
+    assertThat(kept).isGreaterThan(3_600);
+  }
+
   @Test
   void withoutMemoryNothingIsKept() {
     EntryCache none = new EntryCache(0);

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.schema.SchemaChangeListenerBase;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.cesync.connect.CassandraConnection;
+import io.cesync.connect.Serialized;
 import io.cesync.inspect.Inspector;
 import io.cesync.live.LiveServers;
 import io.cesync.live.Site;

@@ -28,6 +28,8 @@ class PendingSetTest {
       assertThat(set.isAny(each -> !seen.add(each))).as("some key twice").isFalse();
       assertThat(seen).isEqualTo(new HashSet<>(expected));
       assertThat(set.size()).isEqualTo(expected.size());
+      assertThat(set.chars())
+          .isEqualTo(expected.stream().mapToInt(each -> each.key.json().length()).sum());
     }
   }
 

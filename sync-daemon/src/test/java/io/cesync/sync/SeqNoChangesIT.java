@@ -8,15 +8,17 @@ import io.cesync.document.ServerVersion;
 import io.cesync.document.StoredDocument;
 import io.cesync.live.LiveServers;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.http.HttpHost;
 import org.elasticsearch.client.RestClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Documents come with their sources as long as these are of use. */
+/** Documents come with their sources as long as these are of use, and own writes not at all. */
 @ExtendWith(LiveServers.Extension.class)
 class SeqNoChangesIT {
 
@@ -25,6 +27,7 @@ class SeqNoChangesIT {
 
   private final LiveServers servers;
   private final SearchClient client;
+  private final OwnNumbers own = new OwnNumbers();
   private final SeqNoChanges changes;
 
   SeqNoChangesIT(LiveServers servers) {
@@ -35,11 +38,11 @@ class SeqNoChangesIT {
     this.changes =
         new SeqNoChanges(
             "test",
-            null,
+            new TableLedger(null, "era", 1, true, new AtomicLong(), new AtomicLong(), own),
             new SeqNoTail(client, INDEX, version),
             null,
             0,
-            Long.MAX_VALUE,
+            1_000_000,
             error -> {},
             Map.of(),
             Map.of(),
@@ -54,19 +57,85 @@ class SeqNoChangesIT {
 
   /** All documents: nothing that was found is ever done. */
   private List<StoredDocument> look(int known) {
-    Changes.Look look = changes.look(Instant.EPOCH).toCompletableFuture().join();
+    Changes.Look look = changes.look(Instant.EPOCH, false).toCompletableFuture().join();
     List<StoredDocument> documents = look.next().toCompletableFuture().join().documents();
     assertThat(documents).hasSize(DOCUMENTS);
     look.known(documents.subList(0, known));
     return documents;
   }
 
+  private void index(int from, int to) {
+    for (int i = from; i < to; i++) {
+      servers.rest().ok("PUT", "/" + INDEX + "/_doc/" + i, "{\"a\":1}");
+    }
+  }
+
+  private static List<Long> numbers(Changes.Look look) {
+    List<Long> numbers = new ArrayList<>();
+    while (look.hasNext()) {
+      look.next().toCompletableFuture().join().documents().forEach(d -> numbers.add(d.seqNo()));
+    }
+    return numbers;
+  }
+
+  private Changes.Look look(Instant now, boolean mayWait) {
+    return changes.look(now, mayWait).toCompletableFuture().join();
+  }
+
+  private void afterAFirstLook() {
+    servers.rest().ok("PUT", "/" + INDEX, "{\"settings\":{\"number_of_shards\":1}}");
+    index(0, 3);
+    Changes.Look first = look(Instant.EPOCH, false);
+    assertThat(numbers(first)).containsExactly(0L, 1L, 2L);
+    first.done();
+  }
+
+  @Test
+  void ownWritesAreNotSearchedUpToTheFirstOfTheApplication() {
+    afterAFirstLook();
+    index(3, 7);
+    own.known(3);
+    own.known(4);
+    own.known(6);
+
+    assertThat(numbers(look(Instant.EPOCH, true))).containsExactly(5L, 6L);
+    own.known(5);
+    Changes.Look passed = look(Instant.EPOCH, true);
+    assertThat(passed.hasNext()).isFalse();
+    passed.done();
+    assertThat(changes.positions().get(0).seqNo()).isEqualTo(6);
+  }
+
+  /** What isn't known to be cesync's own may be so in a moment, but nothing waits for long. */
+  @Test
+  void whatIsMostLikelyOwnIsLeftForAMoment() {
+    afterAFirstLook();
+    Instant start = Instant.EPOCH.plusSeconds(100);
+    index(3, 5);
+    own.known(3);
+    own.sent(1);
+
+    Changes.Look left = look(start, true);
+    assertThat(left.hasNext()).isFalse();
+    assertThat(left.vanished()).as("not all is known").isEmpty();
+    left.done();
+    assertThat(changes.positions().get(0).seqNo()).isEqualTo(3);
+    assertThat(changes.position())
+        .as("up to then, not all is in the table")
+        .contains(Instant.EPOCH);
+
+    assertThat(numbers(look(start.plusMillis(1_900), false))).containsExactly(4L);
+    assertThat(look(start.plusMillis(1_900), true).hasNext()).isFalse();
+    assertThat(numbers(look(start.plusMillis(2_000), true))).containsExactly(4L);
+    own.settled(1);
+    index(5, 6);
+    assertThat(numbers(look(start.plusMillis(2_001), true))).containsExactly(4L, 5L);
+  }
+
   @Test
   void whereMostAreOwnWritesTheNextComeWithoutSources() {
     servers.rest().ok("PUT", "/" + INDEX, "{\"settings\":{\"number_of_shards\":1}}");
-    for (int i = 0; i < DOCUMENTS; i++) {
-      servers.rest().ok("PUT", "/" + INDEX + "/_doc/" + i, "{\"a\":1}");
-    }
+    index(0, DOCUMENTS);
     assertThat(look(DOCUMENTS / 2)).allMatch(document -> document.source() != null);
     assertThat(look(DOCUMENTS / 2 + 1)).allMatch(document -> document.source() != null);
     assertThat(look(DOCUMENTS)).allMatch(document -> document.source() == null);

@@ -11,7 +11,8 @@ class TableLedgerTest {
 
   private final AtomicLong completeTo = new AtomicLong(Long.MIN_VALUE);
   private final AtomicLong beginning = new AtomicLong(Long.MAX_VALUE);
-  private final TableLedger ledger = new TableLedger(null, "era", 2, true, completeTo, beginning);
+  private final TableLedger ledger =
+      new TableLedger(null, "era", 2, true, completeTo, beginning, new OwnNumbers());
 
   private boolean isNew(long seqNo) {
     return ledger.isNew(new Place("era", Place.UNKNOWN_SHARD, seqNo, 1));

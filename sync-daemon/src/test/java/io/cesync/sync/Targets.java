@@ -19,7 +19,7 @@ final class Targets {
 
   /** A ledger that nothing is read from. */
   static TableLedger ledger(AtomicLong completeTo, AtomicLong beginning) {
-    return new TableLedger(null, ERA, 1, true, completeTo, beginning);
+    return new TableLedger(null, ERA, 1, true, completeTo, beginning, new OwnNumbers());
   }
 
   static TwoWay twoWay(TableLedger ledger, DocumentReader documents) {

@@ -1,4 +1,4 @@
-package io.cesync.row;
+package io.cesync.connect;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -8,17 +8,17 @@ import java.util.List;
  * 3 and up, sections 6.12 and 6.20). Binding keys in this form spares turning each of them into an
  * object and back.
  */
-final class Serialized {
+public final class Serialized {
 
   private Serialized() {}
 
-  static ByteBuffer list(List<ByteBuffer> elements) {
+  public static ByteBuffer list(List<ByteBuffer> elements) {
     ByteBuffer out = ByteBuffer.allocate(Integer.BYTES + length(elements));
     out.putInt(elements.size());
     return fill(out, elements);
   }
 
-  static ByteBuffer tuple(List<ByteBuffer> components) {
+  public static ByteBuffer tuple(List<ByteBuffer> components) {
     return fill(ByteBuffer.allocate(length(components)), components);
   }
 
