@@ -29,14 +29,14 @@ final class EntryBytes {
   private final Map<String, String> names = new ConcurrentHashMap<>();
 
   /** Writes all but the id. */
-  static ByteBuffer of(LedgerEntry entry) {
+  static byte[] of(LedgerEntry entry) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(size(entry));
     try {
       write(entry, new DataOutputStream(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return ByteBuffer.wrap(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
   /** So many they are, about. */

@@ -1,6 +1,7 @@
 package io.cesync.ledger;
 
 import it.unimi.dsi.fastutil.HashCommon;
+import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,20 +15,18 @@ import java.util.Optional;
  */
 final class EntryCache {
 
-  /**
-   * Bytes of an id with its slot, of an entry without its digests, and of one of these, about.
-   * Their names are shared.
-   */
+  /** Bytes of an id with its slot, but for its characters, about. */
   private static final int SLOT = 200;
-
-  private static final int ENTRY = 150;
-  private static final int DIGEST = 40;
 
   /** Bytes for each stripe: then ids under way together, a few thousand, seldom share one. */
   private static final int STRIPE = 512;
 
   private final long mostBytes;
-  private final Map<String, Optional<LedgerEntry>> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** As bytes: as objects they would be so many that collecting garbage takes a multiple. */
+  private final Map<String, Optional<byte[]>> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  private final EntryBytes format = new EntryBytes();
 
   /** How many writes began, by hash of the id. What was asked for before one isn't kept. */
   private final int[] writes;
@@ -44,7 +43,12 @@ final class EntryCache {
 
   /** Null if it isn't known; empty if there is none. */
   @SuppressWarnings("OptionalAssignedToNull") // not known isn't the same as none
-  synchronized Optional<LedgerEntry> of(String id) {
+  Optional<LedgerEntry> of(String id) {
+    Optional<byte[]> known = bytesOf(id);
+    return known == null ? null : known.map(entry -> format.read(id, ByteBuffer.wrap(entry)));
+  }
+
+  private synchronized Optional<byte[]> bytesOf(String id) {
     return entries.get(id);
   }
 
@@ -63,16 +67,16 @@ final class EntryCache {
    * It was read or written so.
    *
    * @param since what {@link #reading} or {@link #writing} answered
-   * @param entry empty if there is none
+   * @param entry empty if there is none; its bytes stay as they are
    */
-  synchronized void is(String id, int since, Optional<LedgerEntry> entry) {
+  synchronized void is(String id, int since, Optional<byte[]> entry) {
     if (writes[stripe(id)] == since) {
       forget(id);
       entries.put(id, entry);
       bytes += size(id, entry);
-      Iterator<Map.Entry<String, Optional<LedgerEntry>>> eldest = entries.entrySet().iterator();
+      Iterator<Map.Entry<String, Optional<byte[]>>> eldest = entries.entrySet().iterator();
       while (bytes > mostBytes) {
-        Map.Entry<String, Optional<LedgerEntry>> gone = eldest.next();
+        Map.Entry<String, Optional<byte[]>> gone = eldest.next();
         bytes -= size(gone.getKey(), gone.getValue());
         eldest.remove();
       }
@@ -80,14 +84,14 @@ final class EntryCache {
   }
 
   private void forget(String id) {
-    Optional<LedgerEntry> known = entries.remove(id);
+    Optional<byte[]> known = entries.remove(id);
     if (known != null) {
       bytes -= size(id, known);
     }
   }
 
-  private static int size(String id, Optional<LedgerEntry> entry) {
-    return SLOT + 2 * id.length() + entry.map(e -> ENTRY + DIGEST * e.digests().size()).orElse(0);
+  private static int size(String id, Optional<byte[]> entry) {
+    return SLOT + 2 * id.length() + entry.map(e -> e.length).orElse(0);
   }
 
   private int stripe(String id) {

@@ -13,6 +13,7 @@ import io.cesync.ledger.BucketCounts.Bucket;
 import io.cesync.ledger.LeftPlaces.Left;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,13 +129,15 @@ public final class Ledger {
         .executeAsync(statements.select(group))
         .thenAccept(
             result -> {
+              Map<String, byte[]> bytes = new HashMap<>(group.size() * 2);
               for (Row row : result.currentPage()) {
                 LedgerEntry entry = statements.entry(row);
                 found.put(entry.id(), entry);
+                bytes.put(entry.id(), LedgerStatements.bytes(row));
               }
               for (int i = 0; i < reading.length; i++) {
                 String id = group.get(i);
-                cache.is(id, reading[i], Optional.ofNullable(found.get(id)));
+                cache.is(id, reading[i], Optional.ofNullable(bytes.get(id)));
               }
             });
   }
@@ -355,18 +358,22 @@ public final class Ledger {
     for (List<LedgerEntry> group :
         StatementGroups.split(
             entries,
-            entry -> replicas.of(() -> statements.insert(entry)),
+            entry -> replicas.of(() -> statements.select(List.of(entry.id()))),
             Ledger::size,
             StatementGroups.BATCH_PARTITIONS,
             StatementGroups.BATCH_BYTES)) {
       int[] writing = group.stream().mapToInt(entry -> cache.writing(entry.id())).toArray();
+      List<byte[]> bytes = group.stream().map(EntryBytes::of).toList();
+      List<BoundStatement> inserts = new ArrayList<>(group.size());
+      for (int i = 0; i < writing.length; i++) {
+        inserts.add(statements.insert(group.get(i).id(), bytes.get(i)));
+      }
       requests.add(
-          batch(group.stream().map(statements::insert).toList())
+          batch(inserts)
               .thenAccept(
                   done -> {
                     for (int i = 0; i < writing.length; i++) {
-                      LedgerEntry entry = group.get(i);
-                      cache.is(entry.id(), writing[i], Optional.of(entry));
+                      cache.is(group.get(i).id(), writing[i], Optional.of(bytes.get(i)));
                     }
                   }));
     }

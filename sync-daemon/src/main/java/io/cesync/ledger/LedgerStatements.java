@@ -97,8 +97,17 @@ final class LedgerStatements {
     return entries.read(row.getString(0), row.getBytesUnsafe(1));
   }
 
-  BoundStatement insert(LedgerEntry entry) {
-    return ofTable(insert).setString(2, entry.id()).setByteBuffer(3, EntryBytes.of(entry)).build();
+  /** The entry's {@link EntryBytes}. */
+  static byte[] bytes(Row row) {
+    ByteBuffer read = row.getBytesUnsafe(1);
+    // A copy: the buffer itself holds on to the whole page.
+    byte[] bytes = new byte[read.remaining()];
+    read.duplicate().get(bytes);
+    return bytes;
+  }
+
+  BoundStatement insert(String id, byte[] entry) {
+    return ofTable(insert).setString(2, id).setByteBuffer(3, ByteBuffer.wrap(entry)).build();
   }
 
   BoundStatement insertPlace(Place place, String id) {

@@ -15,6 +15,10 @@ class EntryCacheTest {
         new LedgerEntry(id, null, new Place("era", 0, seqNo, 1), 0, Map.of("a", 1L), 0));
   }
 
+  private static Optional<byte[]> bytes(String id, long seqNo) {
+    return entry(id, seqNo).map(EntryBytes::of);
+  }
+
   @Test
   void whatWasReadOrWrittenIsKnown() {
     assertThat(cache.of("a")).isNull();
@@ -22,13 +26,13 @@ class EntryCacheTest {
     cache.is("a", cache.reading("a"), Optional.empty());
     assertThat(cache.of("a")).isEmpty();
 
-    cache.is("a", cache.writing("a"), entry("a", 1));
+    cache.is("a", cache.writing("a"), bytes("a", 1));
     assertThat(cache.of("a")).isEqualTo(entry("a", 1));
   }
 
   @Test
   void whatAWriteThatFailedLeftIsNotKnown() {
-    cache.is("a", cache.writing("a"), entry("a", 1));
+    cache.is("a", cache.writing("a"), bytes("a", 1));
     cache.writing("a");
 
     assertThat(cache.of("a")).isNull();
@@ -38,20 +42,20 @@ class EntryCacheTest {
   void whatWasAskedForBeforeAWriteIsNotKept() {
     int reading = cache.reading("a");
     int writing = cache.writing("a");
-    cache.is("a", reading, entry("a", 1));
+    cache.is("a", reading, bytes("a", 1));
     assertThat(cache.of("a")).isNull();
 
-    cache.is("a", writing, entry("a", 2));
-    cache.is("a", reading, entry("a", 1));
+    cache.is("a", writing, bytes("a", 2));
+    cache.is("a", reading, bytes("a", 1));
     assertThat(cache.of("a")).isEqualTo(entry("a", 2));
   }
 
   @Test
   void whatWasUsedLongestAgoGoesWhenItIsTooMuch() {
-    cache.is("first", cache.writing("first"), entry("first", 0));
+    cache.is("first", cache.writing("first"), bytes("first", 0));
     for (int i = 0; i < 1_000; i++) {
-      cache.is("k" + i, cache.writing("k" + i), entry("k" + i, i));
-      cache.is("k" + i, cache.writing("k" + i), entry("k" + i, i + 1));
+      cache.is("k" + i, cache.writing("k" + i), bytes("k" + i, i));
+      cache.is("k" + i, cache.writing("k" + i), bytes("k" + i, i + 1));
       assertThat(cache.of("first")).isNotNull();
     }
     assertThat(cache.of("k0")).isNull();
@@ -69,7 +73,7 @@ class EntryCacheTest {
     }
     int kept = 0;
     for (int i = 0; i < writing.length; i++) {
-      large.is("item-" + i, writing[i], entry("item-" + i, i));
+      large.is("item-" + i, writing[i], bytes("item-" + i, i));
       kept += large.of("item-" + i) == null ? 0 : 1;
     }
     assertThat(kept).isGreaterThan(3_600);
@@ -78,7 +82,7 @@ class EntryCacheTest {
   @Test
   void withoutMemoryNothingIsKept() {
     EntryCache none = new EntryCache(0);
-    none.is("a", none.writing("a"), entry("a", 1));
+    none.is("a", none.writing("a"), bytes("a", 1));
     assertThat(none.of("a")).isNull();
   }
 }
