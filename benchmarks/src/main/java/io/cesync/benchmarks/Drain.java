@@ -76,6 +76,7 @@ final class Drain {
   /** Measures a daemon from its start until the last document was indexed. */
   void run() throws InterruptedException {
     bed.use(settings);
+    bed.awaitCompaction();
     long before = bed.http().indexed(index);
     long ledgerBefore = ledger();
     Work workBefore = Work.of(bed, name);
