@@ -23,6 +23,11 @@ public record Intent(
     return new Intent(table, key, written, null, null);
   }
 
+  /** The same of a document that is to be written, once it is: its entry has this place then. */
+  Intent writtenAt(long seqNo, long primaryTerm) {
+    return write(table, key, written.writtenAt(seqNo, primaryTerm));
+  }
+
   /** A document is to be deleted. */
   public static Intent delete(String table, String key, Place deleted) {
     return new Intent(table, key, null, deleted, null);

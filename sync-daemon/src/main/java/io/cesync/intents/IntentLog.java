@@ -13,17 +13,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A write-ahead log of {@link Intent}s, in files that go once all of theirs are released: usually
- * one or two of a few MiB. What was appended survives the end of the process, but may be lost with
- * the machine's power; that an intent was released may be forgotten by either, for a few.
- * Thread-safe; for one process at a time, which holds the lock of the state.
+ * A write-ahead log of {@link Intent}s, in files that go once all of theirs are released. What was
+ * appended survives the end of the process, and the loss of the machine's power if it was {@link
+ * #force}d before; that an intent was released may be forgotten by either, for a few, unless it was
+ * {@link #mark}ed. Thread-safe; for one process at a time, which holds the lock of the state.
  *
- * <p>A line is {@code + number intent} or, once that is released, {@code - number}.
+ * <p>A line is {@code + number intent}; once the document is known to be written, {@code = number
+ * seqNo primaryTerm}; and once it is released, {@code - number}.
  */
 public final class IntentLog implements AutoCloseable {
 
   static final String NOTED = "+ ";
+  static final String WRITTEN = "= ";
   static final String SETTLED = "- ";
+  static final String TORN = "?";
   static final JsonMapper MAPPER =
       JsonMapper.builder()
           .defaultPropertyInclusion(
@@ -52,8 +55,20 @@ public final class IntentLog implements AutoCloseable {
     }
   }
 
-  /** An intent of a process that ended before it was released. */
-  public record Left(Intent intent, Open open) {}
+  /**
+   * The document that was to be written is.
+   *
+   * @param seqNo the write's
+   * @param primaryTerm the same
+   */
+  public record Written(Open open, long seqNo, long primaryTerm) {}
+
+  /**
+   * An intent of a process that ended before it was released.
+   *
+   * @param isWritten whether the document was surely written: the intent's entry has its place then
+   */
+  public record Left(Intent intent, boolean isWritten, Open open) {}
 
   private IntentLog(Path directory, long segmentBytes) {
     this.directory = directory;
@@ -115,10 +130,10 @@ public final class IntentLog implements AutoCloseable {
     segments.add(segment);
     file.open()
         .forEach(
-            (number, intent) -> {
+            (number, noted) -> {
               numbers = Math.max(numbers, number);
-              left.computeIfAbsent(intent.table(), table -> new ArrayList<>())
-                  .add(new Left(intent, new Open(segment, number)));
+              left.computeIfAbsent(noted.intent().table(), table -> new ArrayList<>())
+                  .add(new Left(noted.intent(), noted.isWritten(), new Open(segment, number)));
             });
   }
 
@@ -165,6 +180,36 @@ public final class IntentLog implements AutoCloseable {
     }
   }
 
+  /**
+   * Notes what became of intents.
+   *
+   * @throws StateException if it can't be written
+   */
+  public synchronized void written(List<Written> all) {
+    if (closed) {
+      return;
+    }
+    Map<Segment, StringBuilder> lines = new HashMap<>(4);
+    for (Written each : all) {
+      lines
+          .computeIfAbsent(each.open.segment, segment -> new StringBuilder(all.size() * 32))
+          .append(WRITTEN)
+          .append(each.open.number)
+          .append(' ')
+          .append(each.seqNo)
+          .append(' ')
+          .append(each.primaryTerm)
+          .append('\n');
+    }
+    try {
+      for (Map.Entry<Segment, StringBuilder> each : lines.entrySet()) {
+        each.getKey().append(each.getValue().toString(), 0);
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
   private void roll() throws IOException {
     if (current != null) {
       current.finish();
@@ -196,6 +241,40 @@ public final class IntentLog implements AutoCloseable {
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  /**
+   * Has it known, even should the process end, what was released.
+   *
+   * @throws StateException if that can't be written
+   */
+  public synchronized void mark() {
+    try {
+      for (Segment segment : segments) {
+        segment.mark();
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Has all that was noted be there even should the machine lose its power.
+   *
+   * @throws StateException if that fails
+   */
+  public void force() {
+    try {
+      for (Segment segment : open()) {
+        segment.force();
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private synchronized List<Segment> open() {
+    return segments.stream().filter(Segment::needsForce).toList();
   }
 
   /** What isn't released is left for the next one. */

@@ -21,7 +21,14 @@ import org.slf4j.LoggerFactory;
  * @param number of the file
  * @param open what it didn't release, by number
  */
-record LeftFile(Path path, long number, Map<Long, Intent> open) {
+record LeftFile(Path path, long number, Map<Long, Noted> open) {
+
+  /**
+   * An intent.
+   *
+   * @param isWritten whether its document was surely written
+   */
+  record Noted(Intent intent, boolean isWritten) {}
 
   static final String SUFFIX = ".log";
 
@@ -47,25 +54,33 @@ record LeftFile(Path path, long number, Map<Long, Intent> open) {
   }
 
   private static LeftFile read(Path path, long number) throws IOException {
-    Map<Long, Intent> open = new LinkedHashMap<>();
+    Map<Long, Noted> open = new LinkedHashMap<>();
     // A character that was being written, too, when the process ended must not be in the way.
-    new String(Files.readAllBytes(path), StandardCharsets.UTF_8)
-        .lines()
-        .forEach(line -> read(line, path, open));
+    String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+    // Of a last line without an end a number may be cut off, too.
+    text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> read(line, path, open));
     return new LeftFile(path, number, open);
   }
 
-  private static void read(String line, Path path, Map<Long, Intent> open) {
+  private static void read(String line, Path path, Map<Long, Noted> open) {
     try {
       if (line.startsWith(IntentLog.SETTLED)) {
         open.remove(Long.parseLong(line.substring(IntentLog.SETTLED.length())));
       } else if (line.startsWith(IntentLog.NOTED)) {
         int end = line.indexOf(' ', IntentLog.NOTED.length());
         long number = Long.parseLong(line.substring(IntentLog.NOTED.length(), Math.max(end, 0)));
-        open.put(number, READER.readValue(line.substring(end + 1)));
+        open.put(number, new Noted(READER.readValue(line.substring(end + 1)), false));
+      } else if (line.startsWith(IntentLog.WRITTEN)) {
+        String[] numbers = line.substring(IntentLog.WRITTEN.length()).split(" ", -1);
+        long seqNo = Long.parseLong(numbers[1]);
+        long primaryTerm = Long.parseLong(numbers[2]);
+        open.computeIfPresent(
+            Long.valueOf(numbers[0]),
+            (number, noted) -> new Noted(noted.intent.writtenAt(seqNo, primaryTerm), true));
       }
-    } catch (NumberFormatException | StringIndexOutOfBoundsException | JsonProcessingException e) {
-      // It was being written when the process ended: its request was not sent yet.
+    } catch (NumberFormatException | IndexOutOfBoundsException | JsonProcessingException e) {
+      // It was being written when the process ended: its request was not sent yet, or its answer
+      // not relied on.
       LOG.debug("{}: a line is passed over: {}", path, line);
     }
   }

@@ -2,6 +2,7 @@ package io.cesync.intents;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ final class Segment {
   private int open;
   private boolean current;
   private long written;
+  private volatile boolean forced = true;
 
   private Segment(Path file, FileChannel channel, boolean current) {
     this.file = file;
@@ -47,8 +49,8 @@ final class Segment {
             FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
             false);
     segment.open = open;
-    // What was being written when the process ended is a line of its own.
-    segment.write("\n");
+    // What was being written when the process ended is a line of its own, and none that is whole.
+    segment.write(IntentLog.TORN + "\n");
     segment.clean();
     return segment;
   }
@@ -78,6 +80,24 @@ final class Segment {
       write(marks.toString());
       marks.setLength(0);
       marked = 0;
+    }
+  }
+
+  /** Whether something isn't on the disk yet. */
+  boolean needsForce() {
+    return !forced && channel.isOpen();
+  }
+
+  /** Has it on the disk. Needn't be guarded: that may take a while. */
+  void force() throws IOException {
+    forced = true;
+    try {
+      channel.force(false);
+    } catch (ClosedChannelException e) {
+      // All its intents were released meanwhile.
+    } catch (IOException e) {
+      forced = false;
+      throw e;
     }
   }
 
@@ -111,5 +131,6 @@ final class Segment {
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }
+    forced = false;
   }
 }

@@ -75,6 +75,11 @@ public record LedgerEntry(
         id, routing, place, Math.max(timestamp, least), digests, knownAt, refused);
   }
 
+  /** The same after another write of the document. */
+  public LedgerEntry writtenAt(long seqNo, long primaryTerm) {
+    return at(new Place(place.era(), place.shard(), seqNo, primaryTerm));
+  }
+
   /** The same with another place. */
   public LedgerEntry at(Place other) {
     return new LedgerEntry(id, routing, other, timestamp, digests, knownAt, refused);

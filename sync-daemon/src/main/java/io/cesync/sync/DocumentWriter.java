@@ -3,14 +3,16 @@ package io.cesync.sync;
 import io.cesync.document.BulkSender;
 import io.cesync.document.DocumentOp;
 import io.cesync.document.WriteResult;
+import io.cesync.intents.IntentLog;
 import io.cesync.ledger.Ledger;
 import io.cesync.ledger.LedgerEntry;
-import io.cesync.ledger.Place;
 import io.cesync.sync.Outcome.Again;
 import io.cesync.sync.Outcome.Again.Why;
 import io.cesync.sync.TwoWaySteps.Note;
 import io.cesync.sync.TwoWaySteps.Write;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
@@ -63,9 +65,13 @@ final class DocumentWriter {
 
   private CompletionStage<List<Landing>> written(List<Write> writes, List<WriteResult> results) {
     TwoWaySteps steps = new TwoWaySteps(twoWay.writer().batch());
+    List<IntentLog.Written> noted = new ArrayList<>(writes.size());
+    List<Ledger.Owing> owings = new ArrayList<>(writes.size());
     for (int i = 0; i < writes.size(); i++) {
-      written(writes.get(i), results.get(i), steps);
+      written(writes.get(i), results.get(i), steps, noted, owings);
     }
+    twoWay.intents().written(noted);
+    twoWay.ledger().owe(owings);
     return settle(steps)
         .thenApply(
             landings -> {
@@ -78,7 +84,12 @@ final class DocumentWriter {
             });
   }
 
-  private void written(Write write, WriteResult result, TwoWaySteps steps) {
+  private void written(
+      Write write,
+      WriteResult result,
+      TwoWaySteps steps,
+      List<IntentLog.Written> noted,
+      List<Ledger.Owing> owings) {
     TwoWayCase each = write.of();
     if (write.entry() != null
         && (result instanceof WriteResult.Conflict || result instanceof WriteResult.Rejected)) {
@@ -87,9 +98,17 @@ final class DocumentWriter {
     if (result instanceof WriteResult.Applied applied) {
       if (write.entry() == null) {
         steps.land(forget(each).thenApply(done -> each.done(true, false)));
+        return;
+      }
+      LedgerEntry entry = write.entry().writtenAt(applied.seqNo(), applied.primaryTerm());
+      Landing done = each.done(false, false);
+      Optional<IntentLog.Open> open = each.pending.notedFor(write.entry());
+      if (open.isPresent()) {
+        noted.add(new IntentLog.Written(open.get(), applied.seqNo(), applied.primaryTerm()));
+        owings.add(new Ledger.Owing(new Ledger.Put(entry, each.entry), each.pending.owed()));
+        steps.land(done);
       } else {
-        Outcome done = each.done(false, false).outcome();
-        steps.notes.add(new Note(each, at(write.entry(), applied), done));
+        steps.notes.add(new Note(each, entry, done.outcome()));
       }
     } else if (result instanceof WriteResult.Conflict) {
       each.pending.readsDocument = true;
@@ -98,12 +117,6 @@ final class DocumentWriter {
     } else {
       steps.land(each.landing(OneWayBringer.outcome(result, write.op(), each.visibility)));
     }
-  }
-
-  private static LedgerEntry at(LedgerEntry entry, WriteResult.Applied applied) {
-    Place before = entry.place();
-    return entry.at(
-        new Place(before.era(), before.shard(), applied.seqNo(), applied.primaryTerm()));
   }
 
   /** All at once: the ledger has far fewer requests to make of many than of each. */

@@ -37,10 +37,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -234,7 +236,8 @@ public final class Engine implements AutoCloseable {
             ledgerName.orElse(name.table()),
             shared.settings().read().groupSize(),
             seesDeletes,
-            MemoryShare.ledgerBytes(shared.settings().tables().size())),
+            MemoryShare.ledgerBytes(shared.settings().tables().size()),
+            shared.intents()::mark),
         era,
         facts.index().shards(),
         seesDeletes,
@@ -309,9 +312,11 @@ public final class Engine implements AutoCloseable {
         : List.copyOf(highest.values());
   }
 
-  /** The state with what has been done up to now. */
+  /** The state with what has been done up to now; what it relies on is on the disk. */
   public State state(State before) {
-    return onLoop(() -> stateNow(before));
+    State state = onLoop(() -> stateNow(before));
+    shared.intents().force();
+    return state;
   }
 
   private State stateNow(State before) {
@@ -420,14 +425,29 @@ public final class Engine implements AutoCloseable {
           return null;
         });
     long end = System.nanoTime() + most.toNanos();
-    while (System.nanoTime() < end
-        && !onLoop(() -> runs.stream().allMatch(run -> run.sync().isQuiet()))) {
-      try {
+    try {
+      while (System.nanoTime() < end
+          && !onLoop(() -> runs.stream().allMatch(run -> run.sync().isQuiet()))) {
         TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
       }
+      writeOwed(end - System.nanoTime());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What isn't written in time is noted, and written at the next start. */
+  private void writeOwed(long nanos) throws InterruptedException {
+    try {
+      onLoop(
+              () ->
+                  CompletableFuture.allOf(
+                      runs.stream()
+                          .map(run -> run.sync().flush().toCompletableFuture())
+                          .toArray(CompletableFuture[]::new)))
+          .get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("The ledger doesn't have all entries", e);
     }
   }
 }

@@ -60,6 +60,11 @@ record MemoryShare(
         SHOWN_CHARS / tables);
   }
 
+  /** With no more keys on their way there is little to do. */
+  int idleKeys() {
+    return inFlightKeys / 8;
+  }
+
   /** Of entries of one table's ledger. */
   static long ledgerBytes(int tables) {
     return LEDGER_BYTES / tables;

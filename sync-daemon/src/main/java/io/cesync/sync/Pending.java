@@ -4,6 +4,7 @@ import io.cesync.changelog.Entry;
 import io.cesync.changelog.Operation;
 import io.cesync.document.LedgerNumbers;
 import io.cesync.document.StoredDocument;
+import io.cesync.intents.IntentLog;
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
 import io.cesync.merge.Attempts;
@@ -12,6 +13,7 @@ import io.cesync.row.RowView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A key that has to be brought over, with what its entries say. Entries for a key that waits
@@ -166,6 +168,9 @@ final class Pending {
   /** What cesync may have written to the document though the ledger doesn't know it. */
   Attempts attempts = Attempts.NONE;
 
+  /** The last of these writes that was noted; null if there is none. */
+  TableIntents.Noted noted;
+
   /**
    * The document was changed after this, in milliseconds; {@link #NO_ENTRY} if that is not known.
    */
@@ -305,6 +310,7 @@ final class Pending {
     carrying = last(carrying, other.carrying, CARRIED);
     carried = last(carried, other.carried, Comparator.comparingLong(Place::seqNo));
     attempts = attempts.and(other.attempts);
+    noted = other.noted == null ? noted : other.noted;
     changedAfter = Math.min(changedAfter, other.changedAfter);
     failedWrites = Math.max(failedWrites, other.failedWrites);
     existedAt = Math.max(existedAt, other.existedAt);
@@ -389,15 +395,31 @@ final class Pending {
     whenSettled = both(whenSettled, action);
   }
 
+  /** Where this write is noted; empty if it isn't, or others were since. */
+  Optional<IntentLog.Open> notedFor(LedgerEntry write) {
+    return noted != null && noted.entry().equals(write)
+        ? Optional.of(noted.open())
+        : Optional.empty();
+  }
+
   /** The ledger says what the document is. */
   void settled() {
+    owed().run();
+  }
+
+  /**
+   * The ledger says what the document is, but owes Cassandra the entry.
+   *
+   * @return what is to be run once it has it
+   */
+  Runnable owed() {
+    Runnable action = whenSettled;
+    whenSettled = null;
     attempts = Attempts.NONE;
+    noted = null;
     carrying = null;
     understood = null;
-    if (whenSettled != null) {
-      whenSettled.run();
-      whenSettled = null;
-    }
+    return action == null ? () -> {} : action;
   }
 
   void done() {

@@ -234,8 +234,16 @@ final class SeqNoChanges implements Changes {
       if (first || !all || (!news && unplacedTo > 0) || isTooSoon) {
         return Optional.empty();
       }
+      // A document that its place isn't counted of would hide one that is gone.
       return Optional.of(
-          vanished.find(reached.values(), mostDeletes).thenCombine(unplaced(), this::decided));
+          ledger
+              .ledger()
+              .flush()
+              .thenCompose(
+                  done ->
+                      vanished
+                          .find(reached.values(), mostDeletes)
+                          .thenCombine(unplaced(), this::decided)));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.cesync.row.RowKey;
 import io.cesync.state.StateException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The {@link IntentLog} as one table uses it. Thread-safe.
@@ -16,6 +17,13 @@ import java.util.function.Consumer;
  * @param fatal told if nothing can be noted: the daemon must stop then
  */
 record TableIntents(IntentLog log, String table, Consumer<Throwable> fatal) {
+
+  /**
+   * A noted write.
+   *
+   * @param entry as the ledger would have it, but with the place that the document had before
+   */
+  record Noted(LedgerEntry entry, IntentLog.Open open) {}
 
   /**
    * Notes what is about to be written to documents, until their keys are settled. What is noted
@@ -57,7 +65,7 @@ record TableIntents(IntentLog log, String table, Consumer<Throwable> fatal) {
     if (carried == null || carried.place().era().equals(era)) {
       remember(intent, left.open(), pending);
     } else {
-      log.release(left.open());
+      release(left.open());
     }
     if (intent.written() != null) {
       pending.routing = intent.written().routing();
@@ -74,12 +82,13 @@ record TableIntents(IntentLog log, String table, Consumer<Throwable> fatal) {
   private void remember(Intent intent, IntentLog.Open open, Pending pending) {
     if (intent.written() != null) {
       pending.attempts = pending.attempts.plus(intent.written());
+      pending.noted = new Noted(intent.written(), open);
     } else if (intent.deleted() != null) {
       pending.attempts = pending.attempts.plus(intent.deleted());
     } else {
       pending.carrying = intent.carried();
     }
-    pending.whenSettled(() -> log.release(open));
+    pending.whenSettled(() -> release(open));
   }
 
   private static boolean isNoted(TwoWaySteps.Carry carry) {
@@ -108,9 +117,31 @@ record TableIntents(IntentLog log, String table, Consumer<Throwable> fatal) {
     return Intent.carry(table, carry.of().key.json(), carry.seen());
   }
 
+  /** Documents are written as it was noted. */
+  void written(List<IntentLog.Written> all) {
+    orFatal(
+        () -> {
+          log.written(all);
+          return null;
+        });
+  }
+
   private List<IntentLog.Open> append(List<Intent> intents) {
+    return orFatal(() -> log.append(intents));
+  }
+
+  /** What became of an intent is in the ledger, or will never be. */
+  void release(IntentLog.Open open) {
+    orFatal(
+        () -> {
+          log.release(open);
+          return null;
+        });
+  }
+
+  private <T> T orFatal(Supplier<T> action) {
     try {
-      return log.append(intents);
+      return action.get();
     } catch (StateException e) {
       fatal.accept(e);
       throw e;

@@ -62,6 +62,16 @@ record TableLedger(
     return ledger.put(puts);
   }
 
+  /** Has entries of different documents be written when there is little else to do. */
+  void owe(Collection<Ledger.Owing> owings) {
+    ledger.owe(owings);
+  }
+
+  /** So many entries are owed. */
+  int owed() {
+    return ledger.owed();
+  }
+
   CompletionStage<Void> remove(LedgerEntry entry) {
     return ledger.remove(List.of(entry));
   }

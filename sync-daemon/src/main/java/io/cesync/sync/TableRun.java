@@ -105,6 +105,9 @@ final class TableRun {
   void followIndex(
       ServerVersion server, IndexStart start, TableLedger ledger, TimestampField times) {
     era = start.era();
+    TableIntents intents = sync.target().twoWay().orElseThrow().intents();
+    List<IntentLog.Left> left =
+        FormerEntries.owe(name().toString(), ledger.ledger(), intents, era, intents.left());
     Changes changes =
         facts.settings().changesBy() == ChangesBy.SEQ_NO
             ? byNumbers(server, start, ledger)
@@ -116,8 +119,6 @@ final class TableRun {
             ledger,
             changes,
             shared.times().reads(name(), Direction.ELASTICSEARCH_TO_CASSANDRA)));
-    TableIntents intents = sync.target().twoWay().orElseThrow().intents();
-    List<IntentLog.Left> left = intents.left();
     sync.loop().execute(() -> left.forEach(each -> goOnWith(intents, each)));
   }
 
@@ -128,7 +129,7 @@ final class TableRun {
       sync.put(intents.resumed(key, left, era));
     } catch (InvalidKeyException e) {
       LOG.debug("{}: {} is no key any more", name(), left.intent().key());
-      shared.intents().release(left.open());
+      intents.release(left.open());
     }
   }
 

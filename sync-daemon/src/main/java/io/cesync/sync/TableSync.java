@@ -1,6 +1,7 @@
 package io.cesync.sync;
 
 import io.cesync.Micros;
+import io.cesync.Stages;
 import io.cesync.changelog.Entry;
 import io.cesync.changelog.EntrySource;
 import io.cesync.changelog.LogPage;
@@ -14,6 +15,7 @@ import io.cesync.document.SharedRefresh;
 import io.cesync.document.StoredDocument;
 import io.cesync.document.WriteResult;
 import io.cesync.document.WriteResult.Scope;
+import io.cesync.ledger.Ledger;
 import io.cesync.row.ReadFailure;
 import io.cesync.settings.Settings;
 import io.cesync.state.StreamState;
@@ -67,6 +69,7 @@ final class TableSync implements Tail.Listener {
   private String lastError;
   private Instant lastErrorAt;
   private long finished;
+  private boolean writesOwed;
 
   /**
    * @param start the position to go on from
@@ -195,6 +198,7 @@ final class TableSync implements Tail.Listener {
       retry.step();
     }
     flights.send(now);
+    writeOwed(now);
     makeRoom();
     afterOutage.look(shared.cassandra(), tail.confirmedTo(), now);
     if (afterOutage.isDue(now)) {
@@ -217,6 +221,46 @@ final class TableSync implements Tail.Listener {
     next = Math.min(next, shared.search().nextChangeAt(now));
     next = Math.min(next, index.nextChangeAt(now));
     return Math.max(2, Math.min(IDLE_MILLIS, next - shared.clock().millis()));
+  }
+
+  /**
+   * Has the ledger get what it is owed when there is little else to do, when there is no room for
+   * more of it, or when somebody counts what it has.
+   */
+  private void writeOwed(long now) {
+    int owed = owed();
+    if (owed == 0 || writesOwed || shared.cassandra().allowed(1, now) == 0) {
+      return;
+    }
+    boolean isIdle = !worklist.isAnyDue() && worklist.inFlight() <= share.idleKeys();
+    boolean isSearching = searchTail != null && searchTail.isSearching();
+    if (isIdle || isSearching || owed >= share.pendingKeys() || !hasRoom()) {
+      writesOwed = true;
+      Stages.whenEnded(ledger().orElseThrow().writeOwed(), loop, this::wroteOwed);
+    }
+  }
+
+  private void wroteOwed(Void done, Throwable failure) {
+    writesOwed = false;
+    if (failure == null) {
+      succeeded();
+    } else {
+      failed(failure);
+    }
+  }
+
+  /** Entries that the ledger is to get. */
+  private int owed() {
+    return ledger().map(Ledger::owed).orElse(0);
+  }
+
+  private Optional<Ledger> ledger() {
+    return target().twoWay().map(twoWay -> twoWay.ledger().ledger());
+  }
+
+  /** Completes once the ledger has all that it is owed now. */
+  CompletionStage<Void> flush() {
+    return ledger().map(Ledger::flush).orElse(CompletableFuture.completedFuture(null));
   }
 
   private boolean allOpen(long now) {
@@ -306,9 +350,11 @@ final class TableSync implements Tail.Listener {
     return hasRoom(1);
   }
 
+  /** An entry that the ledger is to get takes half of what a key does. */
   private boolean hasRoom(int parts) {
-    return worklist.size() < share.pendingKeys() / parts
-        && worklist.chars() < share.pendingChars() / parts;
+    long owedChars = ledger().map(Ledger::owedChars).orElse(0L);
+    return worklist.size() + owed() / 2 < share.pendingKeys() / parts
+        && worklist.chars() + owedChars / 2 < share.pendingChars() / parts;
   }
 
   /** Whether more keys wait than can be on their way. */

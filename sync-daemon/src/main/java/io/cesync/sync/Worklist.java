@@ -247,6 +247,11 @@ final class Worklist {
     held.remove(pending);
   }
 
+  /** Whether a row could take off if there were room. */
+  boolean isAnyDue() {
+    return !rowsReady.isEmpty() || !patientRowsReady.isEmpty();
+  }
+
   /** When the next delayed key is due, or {@link Long#MAX_VALUE}. */
   long nextDueAt() {
     return alarms.isEmpty() ? Long.MAX_VALUE : alarms.peek().at;

@@ -173,4 +173,47 @@ class IntentLogTest {
       assertThat(intents(next.take("k.t"))).containsExactly(intent("k.t", 1));
     }
   }
+
+  @Test
+  void whatWasWrittenIsKnownToBe() {
+    IntentLog killed = open();
+    List<IntentLog.Open> opened =
+        killed.append(List.of(intent("k.t", 2), intent("k.t", 5), intent("k.t", 8)));
+    killed.append(List.of(intent("k.u", 1)));
+    killed.written(
+        List.of(
+            new IntentLog.Written(opened.get(0), 70, 3),
+            new IntentLog.Written(opened.get(2), 71, 3)));
+    killed.release(opened.get(2));
+    killed.mark();
+    try (IntentLog next = open()) {
+      List<IntentLog.Left> left = next.take("k.t");
+      assertThat(left).extracting(IntentLog.Left::isWritten).containsExactly(true, false);
+      assertThat(left.get(0).intent().written())
+          .isEqualTo(intent("k.t", 2).written().at(new Place("era", 0, 70, 3)));
+      assertThat(left.get(1).intent()).isEqualTo(intent("k.t", 5));
+    }
+  }
+
+  /** A number may be cut off, and be another one's then. */
+  @Test
+  void aTornNumberIsPassedOver() throws IOException {
+    try (IntentLog log = open()) {
+      for (int key : new int[] {2, 5}) {
+        log.append(List.of(intent("k.t", key)));
+      }
+    }
+    Path file = folder.resolve("intents/1.log");
+    for (String torn : List.of("= 1 7 1", "- 1", "= 2 7", "= 2")) {
+      Files.writeString(file, torn, StandardOpenOption.APPEND);
+      for (int i = 0; i < 2; i++) {
+        try (IntentLog next = open()) {
+          assertThat(next.take("k.t"))
+              .as(torn)
+              .extracting(IntentLog.Left::isWritten)
+              .containsExactly(false, false);
+        }
+      }
+    }
+  }
 }

@@ -67,7 +67,14 @@ class LedgerIT {
 
   private Ledger ledger(String table) {
     return new Ledger(
-        session, CqlIdentifier.fromInternal("logger"), site.keyspace(), table, 50, true, 0);
+        session,
+        CqlIdentifier.fromInternal("logger"),
+        site.keyspace(),
+        table,
+        50,
+        true,
+        0,
+        () -> {});
   }
 
   private static <T> T await(CompletionStage<T> stage) {

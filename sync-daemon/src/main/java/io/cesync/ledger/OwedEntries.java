@@ -1,0 +1,248 @@
+package io.cesync.ledger;
+
+import io.cesync.ledger.LedgerTables.Change;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Entries that the ledger is still to get (write-behind). Of each id only the last one is written.
+ * Thread-safe.
+ */
+final class OwedEntries {
+
+  /** Entries that are written at a time. */
+  static final int MOST_AT_A_TIME = 2_000;
+
+  private static final class Owed {
+    EncodedEntry entry;
+
+    /** Where the one is that the ledger has; null if it has none. */
+    Place before;
+
+    Runnable written;
+    long order;
+
+    /** With what is being written; null if nothing is. */
+    Flight flight;
+
+    Owed(EncodedEntry entry, Place before, Runnable written) {
+      this.entry = entry;
+      this.before = before;
+      this.written = written;
+    }
+  }
+
+  /**
+   * @param entry that was owed
+   * @param after where the ledger's entry is once that is written
+   */
+  private record Taken(Owed owed, EncodedEntry entry, Place after) {}
+
+  private final Function<List<Change>, CompletionStage<Void>> writing;
+  private final Runnable told;
+
+  /** In ascending order. */
+  private final Map<String, Owed> all = new LinkedHashMap<>();
+
+  private long orders;
+  private long chars;
+
+  /**
+   * @param writing writes entries of different ids
+   * @param told run each time after those that were owed some entries were told
+   */
+  OwedEntries(Function<List<Change>, CompletionStage<Void>> writing, Runnable told) {
+    this.writing = writing;
+    this.told = told;
+  }
+
+  synchronized int size() {
+    return all.size();
+  }
+
+  /** Of the ids. */
+  synchronized long chars() {
+    return chars;
+  }
+
+  /** Empty if none is owed. */
+  synchronized Optional<EncodedEntry> of(String id) {
+    Owed owed = all.get(id);
+    return owed == null ? Optional.empty() : Optional.of(owed.entry);
+  }
+
+  /**
+   * One more.
+   *
+   * @param before where the one is that the ledger has, if none is owed; null if it has none
+   * @param written run, from any thread, once it is written, or another one in its place
+   */
+  synchronized void add(EncodedEntry entry, Place before, Runnable written) {
+    Owed known = all.get(entry.id());
+    if (known == null) {
+      append(new Owed(entry, before, written));
+      return;
+    }
+    Runnable earlier = known.written;
+    known.entry = entry;
+    known.written =
+        () -> {
+          earlier.run();
+          written.run();
+        };
+  }
+
+  private void append(Owed owed) {
+    owed.order = ++orders;
+    all.put(owed.entry.id(), owed);
+    chars += owed.entry.id().length();
+  }
+
+  private void remove(Owed owed) {
+    all.remove(owed.entry.id());
+    chars -= owed.entry.id().length();
+  }
+
+  /** Writes some, those first that are owed longest. */
+  CompletionStage<Void> write() {
+    Flight flight = new Flight();
+    List<Change> changes = new ArrayList<>();
+    synchronized (this) {
+      for (Owed owed : all.values()) {
+        if (owed.flight == null) {
+          flight.take(owed, owed.entry.place());
+          changes.add(new Change(owed.entry, owed.before));
+          if (changes.size() == MOST_AT_A_TIME) {
+            break;
+          }
+        }
+      }
+    }
+    return changes.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : flight.takeOff(() -> writing.apply(changes));
+  }
+
+  /** Writes all that are owed by now. */
+  CompletionStage<Void> flush() {
+    long last;
+    synchronized (this) {
+      last = orders;
+    }
+    return flush(last);
+  }
+
+  private CompletionStage<Void> flush(long last) {
+    CompletionStage<Void> under;
+    synchronized (this) {
+      Owed first = all.isEmpty() ? null : all.values().iterator().next();
+      if (first == null || first.order > last) {
+        return CompletableFuture.completedFuture(null);
+      }
+      under = first.flight == null ? null : first.flight.ended;
+    }
+    return (under == null ? write() : under).thenCompose(done -> flush(last));
+  }
+
+  /**
+   * Writes something else, or nothing, in place of what is owed, which then is owed no more unless
+   * that fails. Waits for what is being written.
+   *
+   * @param after where the entry is then; null if there is none
+   * @param instead told where the one is that the ledger has; null if it has none
+   * @return empty if nothing is owed
+   */
+  Optional<CompletionStage<Void>> instead(
+      String id, Place after, Function<Place, CompletionStage<Void>> instead) {
+    Flight flight = new Flight();
+    Owed owed;
+    Flight under;
+    synchronized (this) {
+      owed = all.get(id);
+      if (owed == null) {
+        return Optional.empty();
+      }
+      under = owed.flight;
+      if (under == null) {
+        flight.take(owed, after);
+      }
+    }
+    return Optional.of(
+        under == null
+            ? flight.takeOff(() -> instead.apply(owed.before))
+            : under
+                .ended
+                .handle((done, failure) -> null)
+                .thenCompose(
+                    done ->
+                        instead(id, after, instead).orElseGet(() -> instead.apply(owed.before))));
+  }
+
+  /** Some that are being written. */
+  private final class Flight {
+    final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final List<Taken> all = new ArrayList<>();
+
+    void take(Owed owed, Place after) {
+      owed.flight = this;
+      all.add(new Taken(owed, owed.entry, after));
+    }
+
+    CompletionStage<Void> takeOff(Supplier<CompletionStage<Void>> writing) {
+      CompletionStage<Void> written;
+      try {
+        written = writing.get();
+      } catch (RuntimeException e) {
+        written = CompletableFuture.failedFuture(e);
+      }
+      written.whenComplete((done, failure) -> land(failure));
+      return ended;
+    }
+
+    private void land(Throwable failure) {
+      List<Runnable> settled = new ArrayList<>();
+      synchronized (OwedEntries.this) {
+        for (Taken each : all) {
+          each.owed.flight = null;
+          if (failure == null) {
+            written(each, settled);
+          }
+        }
+      }
+      Throwable problem = failure;
+      try {
+        settled.forEach(Runnable::run);
+        if (!settled.isEmpty()) {
+          told.run();
+        }
+      } catch (RuntimeException e) {
+        problem = e;
+      }
+      if (problem == null) {
+        ended.complete(null);
+      } else {
+        ended.completeExceptionally(problem);
+      }
+    }
+  }
+
+  /** One that another may have come for meanwhile. */
+  @SuppressWarnings("ReferenceEquality") // the very same entry is meant
+  private void written(Taken taken, List<Runnable> settled) {
+    Owed owed = taken.owed;
+    remove(owed);
+    owed.before = taken.after;
+    if (owed.entry == taken.entry) {
+      settled.add(owed.written);
+    } else {
+      append(owed);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package io.cesync.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cesync.ledger.LedgerTables.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OwedEntriesTest {
+
+  private record Request(List<Change> changes, CompletableFuture<Void> answer) {}
+
+  private final List<Request> requests = new ArrayList<>();
+  private final List<String> written = new ArrayList<>();
+  private int told;
+  private final OwedEntries owed =
+      new OwedEntries(
+          changes -> {
+            Request request = new Request(changes, new CompletableFuture<>());
+            requests.add(request);
+            return request.answer;
+          },
+          () -> told++);
+
+  private static Place place(long seqNo) {
+    return new Place("era", 0, seqNo, 1);
+  }
+
+  private static EncodedEntry entry(String id, long seqNo) {
+    return new EncodedEntry(id, place(seqNo), new byte[0]);
+  }
+
+  private void add(String id, long seqNo, Place before) {
+    owed.add(entry(id, seqNo), before, () -> written.add(id + seqNo));
+  }
+
+  private void answer(int request) {
+    requests.get(request).answer.complete(null);
+  }
+
+  private List<String> sent(int request) {
+    return requests.get(request).changes.stream()
+        .map(c -> c.entry().id() + c.entry().place().seqNo() + from(c.before()))
+        .toList();
+  }
+
+  private static String from(Place before) {
+    return before == null ? "" : "<" + before.seqNo();
+  }
+
+  @Test
+  void ofEachOnlyTheLastIsWrittenInPlaceOfWhatTheLedgerHas() {
+    add("a", 10, place(1));
+    add("b", 11, null);
+    add("a", 12, place(10));
+    assertThat(owed.of("a").orElseThrow().place()).isEqualTo(place(12));
+    assertThat(owed.of("c")).isEmpty();
+    assertThat(owed.size()).isEqualTo(2);
+    assertThat(owed.chars()).isEqualTo(2);
+
+    CompletionStage<Void> writing = owed.write();
+    assertThat(sent(0)).containsExactly("a12<1", "b11");
+    assertThat(written).isEmpty();
+    assertThat(owed.of("a")).as("until it is there").isPresent();
+
+    answer(0);
+    assertThat(writing.toCompletableFuture()).isCompleted();
+    assertThat(written).containsExactly("a10", "a12", "b11");
+    assertThat(told).isEqualTo(1);
+    assertThat(owed.size()).isZero();
+    assertThat(owed.chars()).isZero();
+  }
+
+  @Test
+  void whatComesWhileItIsWrittenIsWrittenAfterThat() {
+    add("a", 10, null);
+    owed.write();
+    add("a", 12, place(10));
+    assertThat(owed.write().toCompletableFuture()).isCompleted();
+    assertThat(requests).as("nothing else is owed").hasSize(1);
+
+    answer(0);
+    assertThat(written).as("the ledger doesn't have the last one yet").isEmpty();
+    owed.write();
+    assertThat(sent(1)).containsExactly("a12<10");
+    answer(1);
+    assertThat(written).containsExactly("a10", "a12");
+    assertThat(owed.size()).isZero();
+  }
+
+  @Test
+  void whatFailedIsStillOwed() {
+    add("a", 10, place(1));
+    CompletionStage<Void> writing = owed.write();
+    requests.get(0).answer.completeExceptionally(new IllegalStateException("down"));
+    assertThat(writing.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(written).isEmpty();
+    assertThat(told).isZero();
+
+    add("a", 11, place(10));
+    owed.write();
+    assertThat(sent(1)).containsExactly("a11<1");
+  }
+
+  @Test
+  void whatCantEvenBeSentHasFailed() {
+    OwedEntries closed =
+        new OwedEntries(
+            changes -> {
+              throw new IllegalStateException("the session is closed");
+            },
+            () -> {});
+    closed.add(entry("a", 1), null, () -> written.add("a"));
+    assertThat(closed.write().toCompletableFuture()).isCompletedExceptionally();
+    assertThat(closed.flush().toCompletableFuture()).isCompletedExceptionally();
+    assertThat(closed.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aFlushWritesAllThatIsOwedThenSomeAtATime() {
+    int all = OwedEntries.MOST_AT_A_TIME + 500;
+    IntStream.range(0, all).forEach(i -> add("k" + i, i, null));
+    owed.write();
+    CompletableFuture<Void> flushed = owed.flush().toCompletableFuture();
+    assertThat(requests).as("what is under way is waited for").hasSize(1);
+    add("later", 1, null);
+    answer(0);
+    assertThat(requests).hasSize(2);
+    assertThat(sent(1)).hasSize(501);
+    assertThat(flushed).isNotDone();
+    answer(1);
+    assertThat(flushed).isCompleted();
+    assertThat(owed.flush().toCompletableFuture()).isCompleted();
+  }
+
+  @Test
+  void aFlushDoesNotWaitForWhatComesLater() {
+    add("a", 1, null);
+    CompletableFuture<Void> flushed = owed.flush().toCompletableFuture();
+    add("a", 2, place(1));
+    add("b", 3, null);
+    answer(0);
+    assertThat(flushed).isCompleted();
+    assertThat(owed.size()).isEqualTo(2);
+  }
+
+  @Test
+  void aFlushFailsWithTheFirstThatDoes() {
+    add("a", 1, null);
+    CompletableFuture<Void> flushed = owed.flush().toCompletableFuture();
+    requests.get(0).answer.completeExceptionally(new IllegalStateException("down"));
+    assertThat(flushed).isCompletedExceptionally();
+  }
+
+  private CompletionStage<Void> instead(String id, Place after, CompletableFuture<Void> answer) {
+    return owed.instead(
+            id,
+            after,
+            before -> {
+              written.add("instead of" + from(before));
+              return answer;
+            })
+        .orElseThrow();
+  }
+
+  @Test
+  void whatIsWrittenInsteadTakesThePlaceOfWhatTheLedgerHas() {
+    add("a", 10, place(1));
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    CompletionStage<Void> done = instead("a", place(20), answer);
+    assertThat(written).containsExactly("instead of<1");
+    assertThat(owed.of("a")).isPresent();
+    answer.complete(null);
+    assertThat(done.toCompletableFuture()).isCompleted();
+    assertThat(written).containsExactly("instead of<1", "a10");
+    assertThat(owed.size()).isZero();
+    assertThat(owed.instead("a", null, before -> answer)).isEmpty();
+  }
+
+  @Test
+  void whatIsWrittenInsteadWaitsForWhatIsUnderWay() {
+    add("a", 10, place(1));
+    owed.write();
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    CompletionStage<Void> done = instead("a", null, answer);
+    assertThat(written).isEmpty();
+    answer(0);
+    assertThat(written).containsExactly("a10", "instead of<10");
+    assertThat(done.toCompletableFuture()).isNotDone();
+    answer.complete(null);
+    assertThat(done.toCompletableFuture()).isCompleted();
+  }
+
+  @Test
+  void ifThatFailsItIsOwedStill() {
+    add("a", 10, place(1));
+    assertThat(
+            instead("a", null, CompletableFuture.failedFuture(new IllegalStateException("down")))
+                .toCompletableFuture())
+        .isCompletedExceptionally();
+    owed.write();
+    assertThat(sent(0)).containsExactly("a10<1");
+  }
+}
