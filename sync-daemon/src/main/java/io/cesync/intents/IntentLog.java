@@ -1,10 +1,13 @@
 package io.cesync.intents;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cesync.state.StateException;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +36,12 @@ public final class IntentLog implements AutoCloseable {
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
 
-  private static final ObjectWriter WRITER = MAPPER.writerFor(Intent.class);
+  /** Lines are all that separates its values. */
+  private static final ObjectWriter WRITER =
+      MAPPER
+          .writerFor(Intent.class)
+          .withRootValueSeparator("")
+          .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 
   private final Path directory;
   private final long segmentBytes;
@@ -167,11 +175,14 @@ public final class IntentLog implements AutoCloseable {
         roll();
       }
       List<Open> opened = new ArrayList<>(intents.size());
-      StringBuilder lines = new StringBuilder(intents.size() * 256);
-      for (Intent intent : intents) {
-        opened.add(new Open(current, ++numbers));
-        lines.append(NOTED).append(numbers).append(' ');
-        lines.append(WRITER.writeValueAsString(intent)).append('\n');
+      StringWriter lines = new StringWriter(intents.size() * 256);
+      try (JsonGenerator json = WRITER.createGenerator(lines)) {
+        for (Intent intent : intents) {
+          opened.add(new Open(current, ++numbers));
+          json.writeRaw(NOTED + numbers + ' ');
+          WRITER.writeValue(json, intent);
+          json.writeRaw('\n');
+        }
       }
       current.append(lines.toString(), intents.size());
       return opened;

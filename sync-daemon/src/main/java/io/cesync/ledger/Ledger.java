@@ -150,6 +150,7 @@ public final class Ledger {
    */
   public void owe(Collection<Owing> owings) {
     for (Owing owing : owings) {
+      tables.superseded(owing.put.entry.id());
       owed.add(encoded(owing.put.entry), place(owing.put.before), owing.written);
     }
   }

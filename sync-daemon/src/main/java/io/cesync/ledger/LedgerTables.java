@@ -115,6 +115,11 @@ final class LedgerTables {
             });
   }
 
+  /** Another entry is known, and what is remembered of the table's isn't needed any more. */
+  void superseded(String id) {
+    cache.writing(id);
+  }
+
   /**
    * An entry to write.
    *

@@ -32,6 +32,7 @@ public final class TimestampField {
   }
 
   private final String name;
+  private final String stampStart;
   private final Unit unit;
   private final TimestampFormats formats;
   private final boolean beside;
@@ -42,6 +43,7 @@ public final class TimestampField {
 
   private TimestampField(String name, Unit unit, TimestampFormats formats, boolean beside) {
     this.name = name;
+    this.stampStart = "," + new TextNode(name) + ':';
     this.unit = unit;
     this.formats = formats;
     this.beside = beside;
@@ -157,7 +159,7 @@ public final class TimestampField {
     if (beside) {
       return document;
     }
-    byte[] field = ",%s:%s}".formatted(new TextNode(name), formats.write(micros)).getBytes(UTF_8);
+    byte[] field = (stampStart + formats.write(micros) + '}').getBytes(UTF_8);
     byte[] stamped = new byte[document.length - 1 + field.length];
     System.arraycopy(document, 0, stamped, 0, document.length - 1);
     System.arraycopy(field, 0, stamped, document.length - 1, field.length);

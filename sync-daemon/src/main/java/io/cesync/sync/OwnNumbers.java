@@ -1,5 +1,6 @@
 package io.cesync.sync;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,6 +19,11 @@ final class OwnNumbers {
 
   private int open;
 
+  /** The first number that wasn't known when this was asked last, and since when. */
+  private long unknown = -1;
+
+  private Instant unknownSince = Instant.MIN;
+
   /** So many writes are sent. */
   synchronized void sent(int writes) {
     open += writes;
@@ -31,6 +37,15 @@ final class OwnNumbers {
   /** Whether more numbers may come to be known soon. */
   synchronized boolean isAnyOpen() {
     return open > 0;
+  }
+
+  /** Since when this is the first number that isn't known; as far as was asked. */
+  synchronized Instant unknownSince(long first, Instant now) {
+    if (first != unknown) {
+      unknown = first;
+      unknownSince = now;
+    }
+    return unknownSince;
   }
 
   /** The ledger knows the write that has this number. */

@@ -62,11 +62,6 @@ final class SeqNoChanges implements Changes {
 
   private volatile int lastPage;
 
-  /** The first number that wasn't known to be of an own write at the last look, and since when. */
-  private long unknown = -1;
-
-  private Instant unknownSince = Instant.MIN;
-
   /**
    * @param mostNumbers of each shard, in one look: what was found is to be in the table before the
    *     next, and isn't found again if the daemon ends
@@ -139,15 +134,8 @@ final class SeqNoChanges implements Changes {
     @Override
     public SeqNoRange left(SeqNoRange numbers) {
       long next = Math.min(ledger.own().lastAfter(numbers.from() - 1), numbers.to()) + 1;
-      if (next != unknown) {
-        unknown = next;
-        unknownSince = now;
-      }
-      leaves =
-          next <= numbers.to()
-              && mayWait
-              && ledger.own().isAnyOpen()
-              && now.isBefore(unknownSince.plus(MOST_WAITING));
+      boolean mayCome = now.isBefore(ledger.own().unknownSince(next, now).plus(MOST_WAITING));
+      leaves = next <= numbers.to() && mayWait && mayCome && ledger.own().isAnyOpen();
       return new SeqNoRange(next, leaves ? next - 1 : numbers.to());
     }
   }

@@ -67,11 +67,6 @@ record TableLedger(
     ledger.owe(owings);
   }
 
-  /** So many entries are owed. */
-  int owed() {
-    return ledger.owed();
-  }
-
   CompletionStage<Void> remove(LedgerEntry entry) {
     return ledger.remove(List.of(entry));
   }

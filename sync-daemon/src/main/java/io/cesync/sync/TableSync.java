@@ -1,7 +1,6 @@
 package io.cesync.sync;
 
 import io.cesync.Micros;
-import io.cesync.Stages;
 import io.cesync.changelog.Entry;
 import io.cesync.changelog.EntrySource;
 import io.cesync.changelog.LogPage;
@@ -15,7 +14,6 @@ import io.cesync.document.SharedRefresh;
 import io.cesync.document.StoredDocument;
 import io.cesync.document.WriteResult;
 import io.cesync.document.WriteResult.Scope;
-import io.cesync.ledger.Ledger;
 import io.cesync.row.ReadFailure;
 import io.cesync.settings.Settings;
 import io.cesync.state.StreamState;
@@ -56,6 +54,7 @@ final class TableSync implements Tail.Listener {
   private final TableLoop loop;
   private final Flights flights;
   private final Resolver resolver;
+  private final Optional<WriteBehind> writeBehind;
   private final TailTimes times;
   private final Deque<CompletableFuture<Void>> waitingForRoom = new ArrayDeque<>();
   private final SchemaWatch schema;
@@ -69,7 +68,6 @@ final class TableSync implements Tail.Listener {
   private String lastError;
   private Instant lastErrorAt;
   private long finished;
-  private boolean writesOwed;
 
   /**
    * @param start the position to go on from
@@ -137,6 +135,19 @@ final class TableSync implements Tail.Listener {
             new SharedRefresh(new Indices(shared.client()), target.index()),
             loop,
             this::resolve);
+    writeBehind =
+        target
+            .twoWay()
+            .map(
+                twoWay ->
+                    new WriteBehind(
+                        twoWay.ledger().ledger(),
+                        worklist,
+                        share,
+                        shared.cassandra(),
+                        loop,
+                        shared.clock(),
+                        this::note));
     afterOutage = new AfterOutage(lateWindow);
     tail = tailFrom(start.toEpochMilli());
     this.schema = schema;
@@ -198,7 +209,8 @@ final class TableSync implements Tail.Listener {
       retry.step();
     }
     flights.send(now);
-    writeOwed(now);
+    boolean isSearching = searchTail != null && searchTail.isSearching();
+    writeBehind.ifPresent(behind -> behind.step(now, tail.readTo(), isSearching || !hasRoom()));
     makeRoom();
     afterOutage.look(shared.cassandra(), tail.confirmedTo(), now);
     if (afterOutage.isDue(now)) {
@@ -217,50 +229,16 @@ final class TableSync implements Tail.Listener {
     }
     long next = Math.min(tail.nextAt(), worklist.nextDueAt());
     next = searchTail == null ? next : Math.min(next, searchTail.nextAt());
+    next = Math.min(next, writeBehind.map(behind -> behind.nextAt(now)).orElse(Long.MAX_VALUE));
     next = Math.min(next, shared.cassandra().nextChangeAt(now));
     next = Math.min(next, shared.search().nextChangeAt(now));
     next = Math.min(next, index.nextChangeAt(now));
     return Math.max(2, Math.min(IDLE_MILLIS, next - shared.clock().millis()));
   }
 
-  /**
-   * Has the ledger get what it is owed when there is little else to do, when there is no room for
-   * more of it, or when somebody counts what it has.
-   */
-  private void writeOwed(long now) {
-    int owed = owed();
-    if (owed == 0 || writesOwed || shared.cassandra().allowed(1, now) == 0) {
-      return;
-    }
-    boolean isIdle = !worklist.isAnyDue() && worklist.inFlight() <= share.idleKeys();
-    boolean isSearching = searchTail != null && searchTail.isSearching();
-    if (isIdle || isSearching || owed >= share.pendingKeys() || !hasRoom()) {
-      writesOwed = true;
-      Stages.whenEnded(ledger().orElseThrow().writeOwed(), loop, this::wroteOwed);
-    }
-  }
-
-  private void wroteOwed(Void done, Throwable failure) {
-    writesOwed = false;
-    if (failure == null) {
-      succeeded();
-    } else {
-      failed(failure);
-    }
-  }
-
-  /** Entries that the ledger is to get. */
-  private int owed() {
-    return ledger().map(Ledger::owed).orElse(0);
-  }
-
-  private Optional<Ledger> ledger() {
-    return target().twoWay().map(twoWay -> twoWay.ledger().ledger());
-  }
-
   /** Completes once the ledger has all that it is owed now. */
   CompletionStage<Void> flush() {
-    return ledger().map(Ledger::flush).orElse(CompletableFuture.completedFuture(null));
+    return writeBehind.map(WriteBehind::flush).orElse(CompletableFuture.completedFuture(null));
   }
 
   private boolean allOpen(long now) {
@@ -350,11 +328,10 @@ final class TableSync implements Tail.Listener {
     return hasRoom(1);
   }
 
-  /** An entry that the ledger is to get takes half of what a key does. */
   private boolean hasRoom(int parts) {
-    long owedChars = ledger().map(Ledger::owedChars).orElse(0L);
-    return worklist.size() + owed() / 2 < share.pendingKeys() / parts
-        && worklist.chars() + owedChars / 2 < share.pendingChars() / parts;
+    int keys = worklist.size() + writeBehind.map(WriteBehind::keys).orElse(0);
+    long chars = worklist.chars() + writeBehind.map(WriteBehind::chars).orElse(0L);
+    return keys < share.pendingKeys() / parts && chars < share.pendingChars() / parts;
   }
 
   /** Whether more keys wait than can be on their way. */
