@@ -37,6 +37,19 @@ public final class SeqNoTail {
   private final ResultWindow window;
   private final PageSize size = new PageSize(MOST);
 
+  private static final Passing ALL =
+      new Passing() {
+        @Override
+        public CompletionStage<Void> ready() {
+          return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public SeqNoRange left(SeqNoRange numbers) {
+          return numbers;
+        }
+      };
+
   /**
    * @param index or an alias of one index
    */
@@ -50,6 +63,9 @@ public final class SeqNoTail {
 
   /** Tells what needn't be read. */
   public interface Passing {
+    /** Called when it is known which numbers there are; completes once {@link #left} can tell. */
+    CompletionStage<Void> ready();
+
     /**
      * What is left of the numbers that a shard got since it was read last.
      *
@@ -61,7 +77,7 @@ public final class SeqNoTail {
 
   /** As the other one, without anything that needn't be read. */
   public CompletionStage<List<TailSpan>> poll(Map<Integer, ShardPosition> known) {
-    return poll(known, numbers -> numbers);
+    return poll(known, ALL);
   }
 
   /**
@@ -74,6 +90,7 @@ public final class SeqNoTail {
   public CompletionStage<List<TailSpan>> poll(Map<Integer, ShardPosition> known, Passing passing) {
     return stats
         .read()
+        .thenCompose(now -> passing.ready().thenApply(ready -> now))
         .thenCompose(
             now -> {
               List<TailSpan> spans = spans(known, passing, now);

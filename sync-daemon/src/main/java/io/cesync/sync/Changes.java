@@ -56,9 +56,9 @@ interface Changes {
   /**
    * Begins a look that finds what was written before this call.
    *
-   * @param mayWait whether it may leave what is most likely cesync's own, for a while
+   * @param isBusy whether there is much to do: what costs a lot may be left to a later look then
    */
-  CompletionStage<Look> look(Instant now, boolean mayWait);
+  CompletionStage<Look> look(Instant now, boolean isBusy);
 
   /** By shard, up to where all changes are in the table; empty if that is not how it looks. */
   Map<Integer, ShardPosition> positions();

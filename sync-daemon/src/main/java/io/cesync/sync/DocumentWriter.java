@@ -55,12 +55,11 @@ final class DocumentWriter {
     ops.forEach(op -> sizes.accept(op.size()));
     // Until the ledger has them, or they are known not to have taken place.
     twoWay.intents().note(writes);
-    OwnNumbers own = twoWay.ledger().own();
-    own.sent(writes.size());
+    OwnNumbers.Request request = twoWay.ledger().own().sent();
     return target
         .write(sender, ops)
         .thenCompose(results -> written(writes, results))
-        .whenComplete((done, failure) -> own.settled(writes.size()));
+        .whenComplete((done, failure) -> request.settled());
   }
 
   private CompletionStage<List<Landing>> written(List<Write> writes, List<WriteResult> results) {

@@ -6,6 +6,9 @@ import java.util.Deque;
 /** Rows of one partition in the order in which they became due; small if there is one. */
 final class DueRows {
 
+  /** Their partition is in the worklist's queue of those that have such ones. */
+  boolean ready;
+
   private Pending first;
   private Deque<Pending> others;
 

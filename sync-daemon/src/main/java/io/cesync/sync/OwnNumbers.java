@@ -1,8 +1,10 @@
 package io.cesync.sync;
 
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Sequence numbers of cesync's own writes to an index of one shard that the ledger knows: what is
@@ -17,35 +19,45 @@ final class OwnNumbers {
   /** Runs of numbers: the first of each, and the last. */
   private final TreeMap<Long, Long> runs = new TreeMap<>();
 
-  private int open;
+  /** Requests that are under way, by number. */
+  private final Map<Long, Request> requests = new HashMap<>();
 
-  /** The first number that wasn't known when this was asked last, and since when. */
-  private long unknown = -1;
+  private long sent;
 
-  private Instant unknownSince = Instant.MIN;
+  /** Own writes that are under way together. To be {@link #settled}. */
+  final class Request {
+    private final long number;
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
-  /** So many writes are sent. */
-  synchronized void sent(int writes) {
-    open += writes;
-  }
-
-  /** So many are answered, and the ledger knows those that took place, or never will of these. */
-  synchronized void settled(int writes) {
-    open -= writes;
-  }
-
-  /** Whether more numbers may come to be known soon. */
-  synchronized boolean isAnyOpen() {
-    return open > 0;
-  }
-
-  /** Since when this is the first number that isn't known; as far as was asked. */
-  synchronized Instant unknownSince(long first, Instant now) {
-    if (first != unknown) {
-      unknown = first;
-      unknownSince = now;
+    private Request(long number) {
+      this.number = number;
     }
-    return unknownSince;
+
+    /**
+     * It is answered, and the ledger knows those writes that took place, or never will of these.
+     */
+    void settled() {
+      synchronized (OwnNumbers.this) {
+        requests.remove(number);
+      }
+      settled.complete(null);
+    }
+  }
+
+  /** Writes are about to be sent. */
+  synchronized Request sent() {
+    Request request = new Request(++sent);
+    requests.put(request.number, request);
+    return request;
+  }
+
+  /** Completes once all that are under way now are settled. */
+  CompletionStage<Void> settled() {
+    return CompletableFuture.allOf(underWay());
+  }
+
+  private synchronized CompletableFuture<?>[] underWay() {
+    return requests.values().stream().map(each -> each.settled).toArray(CompletableFuture[]::new);
   }
 
   /** The ledger knows the write that has this number. */

@@ -15,18 +15,14 @@ final class PartitionKeys {
   /** No more rows take off, so that the whole can. */
   boolean makesWay;
 
-  /** In the worklist's queues. */
-  boolean rowsReady;
-
-  boolean patientRowsReady;
-
+  /** In the worklist's queue. */
   boolean wholeReady;
 
   private final boolean wholeApart;
-  private final DueRows dueRows = new DueRows();
+  private final DueRows soon = new DueRows();
 
-  /** Those that can wait for others. May have some still that were put among the others since. */
-  private final DueRows patientRows = new DueRows();
+  /** May have some still that are among the others since. */
+  private final DueRows patient = new DueRows();
 
   private Pending dueWhole;
   private boolean wholeFlies;
@@ -37,6 +33,10 @@ final class PartitionKeys {
   PartitionKeys(String id, boolean wholeApart) {
     this.id = id;
     this.wholeApart = wholeApart;
+  }
+
+  DueRows due(Urgency urgency) {
+    return urgency == Urgency.SOON ? soon : patient;
   }
 
   boolean isIdle() {
@@ -52,30 +52,21 @@ final class PartitionKeys {
     if (pending.key.isWholePartition()) {
       dueWhole = pending;
     } else {
-      pending.queuedToWait = pending.canWait();
-      (pending.queuedToWait ? patientRows : dueRows).addLast(pending);
+      pending.queuedAs = Urgency.of(pending);
+      due(pending.queuedAs).addLast(pending);
     }
   }
 
   /** One that is due may not wait any more. */
   void hurry(Pending pending) {
-    if (pending.queuedToWait && !pending.canWait()) {
-      pending.queuedToWait = false;
-      dueRows.addLast(pending);
+    if (pending.queuedAs == Urgency.PATIENT && Urgency.of(pending) == Urgency.SOON) {
+      pending.queuedAs = Urgency.SOON;
+      soon.addLast(pending);
     }
   }
 
-  boolean hasRowsToTake() {
-    return !dueRows.isEmpty() && areRowsFree();
-  }
-
-  /** The same of those that can wait. */
-  boolean hasPatientRowsToTake() {
-    return !patientRows.isEmpty() && areRowsFree();
-  }
-
-  private boolean areRowsFree() {
-    return !(wholeApart && (wholeFlies || makesWay));
+  boolean hasRowsToTake(Urgency urgency) {
+    return !due(urgency).isEmpty() && !(wholeApart && (wholeFlies || makesWay));
   }
 
   /**
@@ -83,7 +74,7 @@ final class PartitionKeys {
    * for ever.
    */
   boolean isWholeNext() {
-    return dueWhole != null && !(wholeApart && rowsTurn && !dueRows.isEmpty());
+    return dueWhole != null && !(wholeApart && rowsTurn && !soon.isEmpty());
   }
 
   boolean canWholeTakeOff() {
@@ -100,19 +91,12 @@ final class PartitionKeys {
   }
 
   /** Takes due rows until there are so many in the list. */
-  void takeRows(int most, long now, List<Pending> taken) {
+  void takeRows(Urgency urgency, int most, long now, List<Pending> taken) {
+    DueRows rows = due(urgency);
     rowsTurn = false;
-    while (taken.size() < most && !dueRows.isEmpty()) {
-      taken.add(take(dueRows.removeFirst(), now));
-    }
-  }
-
-  /** The same of those that can wait. */
-  void takePatientRows(int most, long now, List<Pending> taken) {
-    rowsTurn = false;
-    while (taken.size() < most && !patientRows.isEmpty()) {
-      Pending next = patientRows.removeFirst();
-      if (next.queued && next.queuedToWait) {
+    while (taken.size() < most && !rows.isEmpty()) {
+      Pending next = rows.removeFirst();
+      if (next.queuedAs == urgency) {
         taken.add(take(next, now));
       }
     }
@@ -120,7 +104,7 @@ final class PartitionKeys {
 
   private Pending take(Pending pending, long now) {
     pending.queued = false;
-    pending.queuedToWait = false;
+    pending.queuedAs = null;
     pending.takenAt = now;
     waiting.remove(pending);
     flying.add(pending);

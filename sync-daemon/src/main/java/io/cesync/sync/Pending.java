@@ -91,8 +91,8 @@ final class Pending {
   /** Where it is in its {@link PendingSet}. */
   int slot;
 
-  /** In the queue of those that {@link #canWait}. */
-  boolean queuedToWait;
+  /** In the queue of those that are so urgent; null if it isn't {@link #queued} as a row. */
+  Urgency queuedAs;
 
   /** Failures of the row itself, not of a server. */
   int failures;

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +32,11 @@ final class SeqNoChanges implements Changes {
   private static final Logger LOG = LoggerFactory.getLogger(SeqNoChanges.class);
   private static final Duration TOO_MANY_PAUSE = Duration.ofSeconds(10);
 
-  /** As long as the ledger may take to know of an own write, when there is much to do. */
+  /** So long a look waits for answers to own writes that were sent before it. */
   private static final Duration MOST_WAITING = Duration.ofSeconds(2);
+
+  /** When there is much to do, it isn't searched more often than this for what has vanished. */
+  private static final Duration BETWEEN_SEARCHES = Duration.ofSeconds(2);
 
   private final String name;
   private final TableLedger ledger;
@@ -50,6 +54,11 @@ final class SeqNoChanges implements Changes {
   private long unplacedTo;
 
   private boolean tooManyDeletes;
+
+  /** When it was searched last for what has vanished, and whether a look left that out since. */
+  private Instant searchedAt = Instant.MIN;
+
+  private boolean unsearched;
 
   /** When that was found out last: it takes some reading each time. */
   private Instant tooManyAt = Instant.MIN;
@@ -114,29 +123,30 @@ final class SeqNoChanges implements Changes {
   }
 
   @Override
-  public CompletionStage<Look> look(Instant now, boolean mayWait) {
-    OwnPassing passing = new OwnPassing(now, mayWait);
-    return tail.poll(positions, passing).thenApply(spans -> new Numbers(now, spans, passing));
+  public CompletionStage<Look> look(Instant now, boolean isBusy) {
+    return tail.poll(positions, new OwnPassing())
+        .thenApply(spans -> new Numbers(now, spans, isBusy));
   }
 
-  /** Passes over cesync's own writes that the ledger knows. */
+  /** Passes over cesync's own writes. */
   private final class OwnPassing implements SeqNoTail.Passing {
-    private final Instant now;
-    private final boolean mayWait;
-    private boolean leaves;
 
-    OwnPassing(Instant now, boolean mayWait) {
-      this.now = now;
-      this.mayWait = mayWait;
+    /** Of more than one shard, answers don't tell which one a number is of. */
+    @Override
+    public CompletionStage<Void> ready() {
+      return ledger.shards() > 1
+          ? CompletableFuture.completedFuture(null)
+          : ledger
+              .own()
+              .settled()
+              .toCompletableFuture()
+              .completeOnTimeout(null, MOST_WAITING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** For an index with one shard: others' numbers aren't known. */
     @Override
     public SeqNoRange left(SeqNoRange numbers) {
-      long next = Math.min(ledger.own().lastAfter(numbers.from() - 1), numbers.to()) + 1;
-      boolean mayCome = now.isBefore(ledger.own().unknownSince(next, now).plus(MOST_WAITING));
-      leaves = next <= numbers.to() && mayWait && mayCome && ledger.own().isAnyOpen();
-      return new SeqNoRange(next, leaves ? next - 1 : numbers.to());
+      long last = ledger.own().lastAfter(numbers.from() - 1);
+      return new SeqNoRange(Math.min(last, numbers.to()) + 1, numbers.to());
     }
   }
 
@@ -144,16 +154,17 @@ final class SeqNoChanges implements Changes {
     private final Instant started;
     private final Map<Integer, ShardPosition> reached = new TreeMap<>();
     private final Deque<TailSpan> spans = new ArrayDeque<>();
-    private boolean all;
+    private final boolean isBusy;
+    private boolean all = true;
     private boolean news;
     private final boolean first;
     private String outdated;
     private Vanished gone;
     private boolean complete;
 
-    Numbers(Instant started, List<TailSpan> found, OwnPassing passing) {
+    Numbers(Instant started, List<TailSpan> found, boolean isBusy) {
       this.started = started;
-      this.all = !passing.leaves;
+      this.isBusy = isBusy;
       for (TailSpan span : found) {
         if (span.continuity() == Continuity.UNKNOWN) {
           firstLook.put(span.position().shard(), span.upTo());
@@ -219,9 +230,13 @@ final class SeqNoChanges implements Changes {
     @Override
     public Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished() {
       boolean isTooSoon = tooManyDeletes && started.isBefore(tooManyAt.plus(TOO_MANY_PAUSE));
-      if (first || !all || (!news && unplacedTo > 0) || isTooSoon) {
+      if (first || !all || (!news && !unsearched && unplacedTo > 0) || isTooSoon) {
+        return Optional.empty();
+      } else if (isBusy && started.isBefore(searchedAt.plus(BETWEEN_SEARCHES))) {
+        unsearched = true;
         return Optional.empty();
       }
+      searchedAt = started;
       // A document that its place isn't counted of would hide one that is gone.
       return Optional.of(
           ledger
@@ -266,6 +281,7 @@ final class SeqNoChanges implements Changes {
         refuseDeletes(many);
       } else if (gone instanceof Vanished.Deleted) {
         tooManyDeletes = false;
+        unsearched = false;
       }
       positions = reached;
       firstLook.keySet().removeIf(shard -> reached.get(shard).seqNo() >= firstLook.get(shard));
@@ -275,7 +291,7 @@ final class SeqNoChanges implements Changes {
         // Each shard has numbers of its own, and nothing tells of which one an entry is.
         unplacedTo = reached.values().stream().mapToLong(ShardPosition::seqNo).min().orElse(-1) + 1;
       }
-      if (all && !tooManyDeletes && !isUndecided()) {
+      if (all && !unsearched && !tooManyDeletes && !isUndecided()) {
         position = started;
       }
     }

@@ -68,7 +68,7 @@ final class TimestampChanges implements Changes {
   }
 
   @Override
-  public CompletionStage<Look> look(Instant now, boolean mayWait) {
+  public CompletionStage<Look> look(Instant now, boolean isBusy) {
     Look look = windows == null ? new All(now) : new Times(now, windows.due(Micros.of(now)));
     return tail.refresh().thenApply(done -> look);
   }

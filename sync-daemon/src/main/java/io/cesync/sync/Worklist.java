@@ -27,10 +27,12 @@ final class Worklist {
   /** After so many others one of those that can wait is taken: they get on, too. */
   private static final int PATIENT_SHARE = 8;
 
+  private static final Urgency[] URGENCIES = Urgency.values();
+
   private final boolean wholesApart;
   private final Map<String, PartitionKeys> partitions = new HashMap<>();
-  private final Deque<PartitionKeys> rowsReady = new ArrayDeque<>();
-  private final Deque<PartitionKeys> patientRowsReady = new ArrayDeque<>();
+  private final Deque<PartitionKeys> soonReady = new ArrayDeque<>();
+  private final Deque<PartitionKeys> patientReady = new ArrayDeque<>();
   private final Deque<PartitionKeys> wholesReady = new ArrayDeque<>();
   private final PriorityQueue<Alarm> alarms =
       new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
@@ -95,13 +97,12 @@ final class Worklist {
   }
 
   private void markReady(PartitionKeys partition) {
-    if (!partition.rowsReady && partition.hasRowsToTake()) {
-      partition.rowsReady = true;
-      rowsReady.addLast(partition);
-    }
-    if (!partition.patientRowsReady && partition.hasPatientRowsToTake()) {
-      partition.patientRowsReady = true;
-      patientRowsReady.addLast(partition);
+    for (Urgency urgency : URGENCIES) {
+      DueRows due = partition.due(urgency);
+      if (!due.ready && partition.hasRowsToTake(urgency)) {
+        due.ready = true;
+        ready(urgency).addLast(partition);
+      }
     }
     if (partition.wholeReady || !partition.isWholeNext()) {
       return;
@@ -126,42 +127,38 @@ final class Worklist {
     ring(now);
     List<Pending> taken = new ArrayList<>();
     takeWholes(Math.min(most, wholes), now, taken);
-    int owed = patientRowsReady.isEmpty() ? 0 : passedOver / PATIENT_SHARE;
-    takeRows(most - Math.min(owed, most - taken.size()), now, taken);
-    takePatientRows(most, now, taken);
-    takeRows(most, now, taken);
+    int owed = patientReady.isEmpty() ? 0 : passedOver / PATIENT_SHARE;
+    takeRows(Urgency.SOON, most - Math.min(owed, most - taken.size()), now, taken);
+    takeRows(Urgency.PATIENT, most, now, taken);
+    takeRows(Urgency.SOON, most, now, taken);
     return taken;
   }
 
-  private void takeRows(int most, long now, List<Pending> taken) {
-    while (taken.size() < most && !rowsReady.isEmpty()) {
-      PartitionKeys partition = rowsReady.removeFirst();
-      partition.rowsReady = false;
-      if (partition.hasRowsToTake()) {
+  private Deque<PartitionKeys> ready(Urgency urgency) {
+    return urgency == Urgency.SOON ? soonReady : patientReady;
+  }
+
+  private void takeRows(Urgency urgency, int most, long now, List<Pending> taken) {
+    Deque<PartitionKeys> ready = ready(urgency);
+    while (taken.size() < most && !ready.isEmpty()) {
+      PartitionKeys partition = ready.removeFirst();
+      partition.due(urgency).ready = false;
+      if (partition.hasRowsToTake(urgency)) {
         int before = taken.size();
-        partition.takeRows(most, now, taken);
-        passedOver += patientRowsReady.isEmpty() ? 0 : taken.size() - before;
-        took(partition, taken.size() - before);
+        partition.takeRows(urgency, most, now, taken);
+        took(urgency, taken.size() - before);
+        markReady(partition);
       }
     }
   }
 
-  private void takePatientRows(int most, long now, List<Pending> taken) {
-    while (taken.size() < most && !patientRowsReady.isEmpty()) {
-      PartitionKeys partition = patientRowsReady.removeFirst();
-      partition.patientRowsReady = false;
-      if (partition.hasPatientRowsToTake()) {
-        int before = taken.size();
-        partition.takePatientRows(most, now, taken);
-        passedOver = Math.max(0, passedOver - PATIENT_SHARE * (taken.size() - before));
-        took(partition, taken.size() - before);
-      }
-    }
-  }
-
-  private void took(PartitionKeys partition, int rows) {
+  private void took(Urgency urgency, int rows) {
     flying += rows;
-    markReady(partition);
+    if (urgency == Urgency.PATIENT) {
+      passedOver = Math.max(0, passedOver - PATIENT_SHARE * rows);
+    } else if (!patientReady.isEmpty()) {
+      passedOver += rows;
+    }
   }
 
   private void takeWholes(int most, long now, List<Pending> taken) {
@@ -249,7 +246,7 @@ final class Worklist {
 
   /** Whether a row could take off if there were room. */
   boolean isAnyDue() {
-    return !rowsReady.isEmpty() || !patientRowsReady.isEmpty();
+    return !soonReady.isEmpty() || !patientReady.isEmpty();
   }
 
   /** When the next delayed key is due, or {@link Long#MAX_VALUE}. */

@@ -133,6 +133,36 @@ class TwoWayIT {
     }
   }
 
+  private long searches() {
+    return servers
+        .rest()
+        .ok("GET", "/" + site.index("t") + "/_stats/search", null)
+        .at("/_all/total/search/query_total")
+        .asLong();
+  }
+
+  private void awaitLook() {
+    Instant now = Instant.now();
+    await().until(() -> site.searchState("t").position().filter(now::isBefore).isPresent());
+  }
+
+  /** An own write that isn't answered yet when the index is looked at may be. */
+  @Test
+  void hardlyAnyOwnWriteIsSearched() {
+    site("");
+    try (DaemonThread daemon = site.start()) {
+      awaitLook();
+      long before = searches();
+      for (int k = 0; k < 20; k++) {
+        site.cql("INSERT INTO KS.t (k, a) VALUES (?, 'row')", k);
+        String path = "/" + site.index("t") + "/_doc/" + k;
+        await().until(() -> servers.rest().send("GET", path, null).status() == 200);
+        awaitLook();
+      }
+      assertThat(searches() - before).isLessThan(10);
+    }
+  }
+
   /** The table's entry may lead to the document before its own tail does. */
   @Test
   void aNewDocumentIsNewerThanTheDeleteOfItsRowBefore() {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +41,7 @@ class LedgerIT {
   private Site site;
   private CqlSession session;
   private Ledger ledger;
+  private String name;
 
   LedgerIT(LiveServers servers) {
     this.servers = servers;
@@ -55,7 +57,8 @@ class LedgerIT {
 
   @BeforeEach
   void aTableOfItsOwn(TestInfo test) {
-    ledger = ledger(test.getDisplayName());
+    name = test.getDisplayName();
+    ledger = ledger(name);
   }
 
   @AfterAll
@@ -169,6 +172,48 @@ class LedgerIT {
     assertThat(await(ledger.get(List.of("1", "2", "3")))).containsOnlyKeys("2");
     assertThat(range(0, 0, 10)).containsExactly(new Numbered(2, "2"));
     assertThat(count(1, 0, 10)).isZero();
+  }
+
+  private void owe(LedgerEntry entry, Optional<LedgerEntry> before, Runnable written) {
+    ledger.owe(List.of(new Ledger.Owing(new Put(entry, before), written)));
+  }
+
+  @Test
+  void whatIsOwedIsKnownAndCountsOnceItIsWritten() {
+    put(entry("1", 0, 1), entry("2", 0, 2));
+    AtomicInteger written = new AtomicInteger();
+    owe(entry("1", 0, 5), Optional.of(entry("1", 0, 1)), written::incrementAndGet);
+    owe(entry("3", 0, 6), Optional.empty(), written::incrementAndGet);
+    owe(entry("1", 0, 7), Optional.of(entry("1", 0, 5)), written::incrementAndGet);
+
+    assertThat(await(ledger.get(List.of("1", "2", "3"))))
+        .isEqualTo(Map.of("1", entry("1", 0, 7), "2", entry("2", 0, 2), "3", entry("3", 0, 6)));
+    assertThat(ledger.owed()).isEqualTo(2);
+    assertThat(range(0, 0, 10)).containsExactly(new Numbered(1, "1"), new Numbered(2, "2"));
+
+    await(ledger.flush());
+    assertThat(written).hasValue(3);
+    assertThat(ledger.owed()).isZero();
+    assertThat(range(0, 0, 10))
+        .containsExactly(new Numbered(2, "2"), new Numbered(6, "3"), new Numbered(7, "1"));
+    assertThat(await(ledger(name).get(List.of("1", "3"))))
+        .isEqualTo(Map.of("1", entry("1", 0, 7), "3", entry("3", 0, 6)));
+  }
+
+  @Test
+  void whatIsPutOrRemovedTakesThePlaceOfWhatIsOwed() {
+    put(entry("1", 0, 1), entry("2", 0, 2));
+    AtomicInteger written = new AtomicInteger();
+    owe(entry("1", 0, 5), Optional.of(entry("1", 0, 1)), written::incrementAndGet);
+    owe(entry("2", 0, 6), Optional.of(entry("2", 0, 2)), written::incrementAndGet);
+    owe(entry("3", 0, 7), Optional.empty(), written::incrementAndGet);
+    await(ledger.put(List.of(new Put(entry("1", 0, 8), Optional.of(entry("1", 0, 5))))));
+    await(ledger.remove(List.of(entry("2", 0, 6), entry("3", 0, 7))));
+
+    assertThat(written).hasValue(3);
+    assertThat(ledger.owed()).isZero();
+    assertThat(await(ledger.get(List.of("1", "2", "3")))).isEqualTo(Map.of("1", entry("1", 0, 8)));
+    assertThat(range(0, 0, 10)).containsExactly(new Numbered(8, "1"));
   }
 
   @Test

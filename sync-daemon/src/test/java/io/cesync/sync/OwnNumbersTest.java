@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -44,13 +45,19 @@ class OwnNumbersTest {
   }
 
   @Property(tries = 1)
-  void writesAreOpenUntilTheyAreSettled() {
+  void whatIsUnderWayNowIsWaitedFor() {
     OwnNumbers own = new OwnNumbers();
-    assertThat(own.isAnyOpen()).isFalse();
-    own.sent(3);
-    own.settled(2);
-    assertThat(own.isAnyOpen()).isTrue();
-    own.settled(1);
-    assertThat(own.isAnyOpen()).isFalse();
+    assertThat(own.settled().toCompletableFuture()).isCompleted();
+    OwnNumbers.Request first = own.sent();
+    OwnNumbers.Request second = own.sent();
+    CompletableFuture<Void> both = own.settled().toCompletableFuture();
+    OwnNumbers.Request later = own.sent();
+    second.settled();
+    assertThat(both).isNotDone();
+    first.settled();
+    assertThat(both).isCompleted();
+    assertThat(own.settled().toCompletableFuture()).isNotDone();
+    later.settled();
+    assertThat(own.settled().toCompletableFuture()).isCompleted();
   }
 }
