@@ -88,7 +88,7 @@ public final class Daemon {
   private void run(Connections servers, StateKeeper keeper, Watching watching)
       throws InterruptedException {
     Inspection inspection = Inspections.of(servers, settings).orThrow();
-    LOG.info("Syncing {} from Cassandra to {}.", tables(inspection), servers.version());
+    LOG.info("Syncing {}, Cassandra with {}.", tables(inspection), servers.version());
     Reloads reloads =
         new Reloads(
             source,
