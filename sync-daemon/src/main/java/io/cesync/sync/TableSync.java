@@ -329,8 +329,13 @@ final class TableSync implements Tail.Listener {
   }
 
   private boolean hasRoom(int parts) {
-    int keys = worklist.size() + writeBehind.map(WriteBehind::keys).orElse(0);
-    long chars = worklist.chars() + writeBehind.map(WriteBehind::chars).orElse(0L);
+    int owedKeys = writeBehind.map(WriteBehind::keys).orElse(0);
+    long owedChars = writeBehind.map(WriteBehind::chars).orElse(0L);
+    return hasRoom(worklist.size(), worklist.chars(), parts)
+        && hasRoom(worklist.size() + owedKeys, worklist.chars() + owedChars, 1);
+  }
+
+  private boolean hasRoom(int keys, long chars, int parts) {
     return keys < share.pendingKeys() / parts && chars < share.pendingChars() / parts;
   }
 
