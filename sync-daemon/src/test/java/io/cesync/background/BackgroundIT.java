@@ -70,7 +70,8 @@ class BackgroundIT {
       await()
           .untilAsserted(
               () -> assertThat(log).content().contains("t, cassandra-to-elasticsearch: 1 written"));
-      assertThat(run(site, "logs").output()).contains("Syncing 1 table from Cassandra");
+      assertThat(run(site, "logs").output())
+          .contains("Syncing 1 table, Cassandra with Elasticsearch");
 
       String restarted = run(site, "restart").output();
       assertThat(restarted)
