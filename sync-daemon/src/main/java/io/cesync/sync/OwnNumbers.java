@@ -1,7 +1,8 @@
 package io.cesync.sync;
 
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,26 +20,21 @@ final class OwnNumbers {
   /** Runs of numbers: the first of each, and the last. */
   private final TreeMap<Long, Long> runs = new TreeMap<>();
 
-  /** Requests that are under way, by number. */
-  private final Map<Long, Request> requests = new HashMap<>();
-
-  private long sent;
+  /** Those that are under way. */
+  private final Set<Request> requests = new HashSet<>();
 
   /** Own writes that are under way together. To be {@link #settled}. */
   final class Request {
-    private final long number;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
-    private Request(long number) {
-      this.number = number;
-    }
+    private Request() {}
 
     /**
      * It is answered, and the ledger knows those writes that took place, or never will of these.
      */
     void settled() {
       synchronized (OwnNumbers.this) {
-        requests.remove(number);
+        requests.remove(this);
       }
       settled.complete(null);
     }
@@ -46,8 +42,8 @@ final class OwnNumbers {
 
   /** Writes are about to be sent. */
   synchronized Request sent() {
-    Request request = new Request(++sent);
-    requests.put(request.number, request);
+    Request request = new Request();
+    requests.add(request);
     return request;
   }
 
@@ -57,7 +53,7 @@ final class OwnNumbers {
   }
 
   private synchronized CompletableFuture<?>[] underWay() {
-    return requests.values().stream().map(each -> each.settled).toArray(CompletableFuture[]::new);
+    return requests.stream().map(each -> each.settled).toArray(CompletableFuture[]::new);
   }
 
   /** The ledger knows the write that has this number. */

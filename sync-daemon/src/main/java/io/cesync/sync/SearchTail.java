@@ -111,7 +111,7 @@ final class SearchTail {
       running = true;
       round = new Round();
       Stages.whenEnded(
-          Stages.timed(() -> changes.look(round.started, sync.hasBacklog()), nanos),
+          Stages.timed(() -> changes.look(round.started, sync.isBusy()), nanos),
           sync.loop(),
           this::looked);
     } else if (running && !round.reading && round.open == 0) {

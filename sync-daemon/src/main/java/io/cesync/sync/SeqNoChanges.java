@@ -32,7 +32,7 @@ final class SeqNoChanges implements Changes {
   private static final Logger LOG = LoggerFactory.getLogger(SeqNoChanges.class);
   private static final Duration TOO_MANY_PAUSE = Duration.ofSeconds(10);
 
-  /** So long a look waits for answers to own writes that were sent before it. */
+  /** So long a look waits, when there is much to do, for answers to own writes sent before it. */
   private static final Duration MOST_WAITING = Duration.ofSeconds(2);
 
   /** When there is much to do, it isn't searched more often than this for what has vanished. */
@@ -124,17 +124,25 @@ final class SeqNoChanges implements Changes {
 
   @Override
   public CompletionStage<Look> look(Instant now, boolean isBusy) {
-    return tail.poll(positions, new OwnPassing())
+    return tail.poll(positions, new OwnPassing(isBusy))
         .thenApply(spans -> new Numbers(now, spans, isBusy));
   }
 
   /** Passes over cesync's own writes. */
   private final class OwnPassing implements SeqNoTail.Passing {
+    private final boolean isBusy;
 
-    /** Of more than one shard, answers don't tell which one a number is of. */
+    OwnPassing(boolean isBusy) {
+      this.isBusy = isBusy;
+    }
+
+    /**
+     * When there is little to do, a search of a few own writes is better than to have the
+     * application's wait. Of more than one shard, answers don't tell which one a number is of.
+     */
     @Override
     public CompletionStage<Void> ready() {
-      return ledger.shards() > 1
+      return !isBusy || ledger.shards() > 1
           ? CompletableFuture.completedFuture(null)
           : ledger
               .own()

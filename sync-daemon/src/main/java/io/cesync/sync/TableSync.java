@@ -40,6 +40,9 @@ final class TableSync implements Tail.Listener {
   private static final long SETTLED_MILLIS = 5_000;
   private static final long IDLE_MILLIS = 60_000;
 
+  /** Entries of the log that are older and aren't read yet are a lot to do. */
+  private static final long BEHIND_MILLIS = 5_000;
+
   private final Shared shared;
   private final String name;
   private final EntrySource log;
@@ -210,7 +213,7 @@ final class TableSync implements Tail.Listener {
     }
     flights.send(now);
     boolean isSearching = searchTail != null && searchTail.isSearching();
-    writeBehind.ifPresent(behind -> behind.step(now, tail.readTo(), isSearching || !hasRoom()));
+    writeBehind.ifPresent(behind -> behind.step(now, isLogBehind(now), isSearching || !hasRoom()));
     makeRoom();
     afterOutage.look(shared.cassandra(), tail.confirmedTo(), now);
     if (afterOutage.isDue(now)) {
@@ -339,9 +342,13 @@ final class TableSync implements Tail.Listener {
     return keys < share.pendingKeys() / parts && chars < share.pendingChars() / parts;
   }
 
-  /** Whether more keys wait than can be on their way. */
-  boolean hasBacklog() {
-    return worklist.size() > share.inFlightKeys();
+  /** Whether more keys wait than can be on their way, or are still in the log. */
+  boolean isBusy() {
+    return worklist.size() > share.inFlightKeys() || isLogBehind(shared.clock().millis());
+  }
+
+  private boolean isLogBehind(long now) {
+    return now - tail.readTo() > BEHIND_MILLIS;
   }
 
   /** Completes, on the loop's thread, once there is room for more keys. */

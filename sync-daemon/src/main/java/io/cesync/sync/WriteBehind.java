@@ -13,9 +13,6 @@ import java.util.function.Consumer;
  */
 final class WriteBehind {
 
-  /** Older entries of the log that aren't read yet are a lot to do. */
-  private static final long BEHIND_MILLIS = 5_000;
-
   /** After a failure that isn't the server's, and holds up nothing else. */
   private static final long PAUSE_MILLIS = 1_000;
 
@@ -62,25 +59,23 @@ final class WriteBehind {
   /**
    * Writes what is due.
    *
-   * @param readTo until when the log is read, in milliseconds
+   * @param isLogBehind whether older entries of the log aren't read yet
    * @param hurries whether it can't wait: there is no room for more, or somebody counts what the
    *     ledger has
    */
-  void step(long now, long readTo, boolean hurries) {
+  void step(long now, boolean isLogBehind, boolean hurries) {
     // Whether Cassandra is back, less than this tries out.
     boolean isPossible = !writing && now >= pausedTo && cassandra.isOpen();
     int owed = ledger.owed();
-    boolean isDue = hurries || isIdle(now, readTo) || owed >= share.pendingKeys();
+    boolean isDue = hurries || (!isLogBehind && isIdle()) || owed >= share.pendingKeys();
     if (owed > 0 && isPossible && isDue) {
       writing = true;
       Stages.whenEnded(ledger.writeOwed(), loop, this::wrote);
     }
   }
 
-  private boolean isIdle(long now, long readTo) {
-    return now - readTo < BEHIND_MILLIS
-        && !worklist.isAnyDue()
-        && worklist.inFlight() <= share.idleKeys();
+  private boolean isIdle() {
+    return !worklist.isAnyDue() && worklist.inFlight() <= share.idleKeys();
   }
 
   private void wrote(Void done, Throwable failure) {
