@@ -32,7 +32,7 @@ public record SeqNoRange(long from, long to) {
   }
 
   /** How many numbers these are. */
-  long length() {
+  public long length() {
     return to - from + 1;
   }
 }

@@ -43,8 +43,10 @@ interface Changes {
     /**
      * What has vanished; to be asked once all that was found is in the table. Empty if it can't be
      * told, or nothing can have vanished.
+     *
+     * @param canWait whether that may be left to a later look, even if that finds nothing new
      */
-    Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished();
+    Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished(boolean canWait);
 
     /** All that was found is in the table. */
     void done();
@@ -56,7 +58,7 @@ interface Changes {
   /**
    * Begins a look that finds what was written before this call.
    *
-   * @param isBusy whether there is much to do: what costs a lot may be left to a later look then
+   * @param isBusy whether there is much to do: it may take longer then if that saves something
    */
   CompletionStage<Look> look(Instant now, boolean isBusy);
 

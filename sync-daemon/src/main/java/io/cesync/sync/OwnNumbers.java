@@ -76,6 +76,12 @@ final class OwnNumbers {
     }
   }
 
+  /** Whether it is of such a write. Those before a position that was asked for are forgotten. */
+  synchronized boolean isKnown(long number) {
+    Map.Entry<Long, Long> run = runs.floorEntry(number);
+    return run != null && number <= run.getValue();
+  }
+
   /**
    * The last number of those that follow a position without a gap; the position itself if the next
    * one isn't known. What is before the position is forgotten.

@@ -34,7 +34,7 @@ final class SearchTail {
   private final Changes changes;
   private final FoundBytes sources;
   private final Pace pace;
-
+  private final VanishedPace vanishedPace;
   private final LongConsumer nanos;
 
   private boolean running;
@@ -54,6 +54,7 @@ final class SearchTail {
     this.nanos = nanos;
     this.sources = new FoundBytes(sync.share().foundBytes());
     ledger.completeTo().set(changes.position().map(Micros::of).orElse(Long.MIN_VALUE));
+    this.vanishedPace = new VanishedPace(shared.clock().millis());
     // One that goes on began before what is looked at now.
     setBeginning();
     this.pace =
@@ -325,11 +326,19 @@ final class SearchTail {
     }
     if (!round.searched) {
       round.searched = true;
-      Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished = round.look.vanished();
+      long now = shared.clock().millis();
+      boolean canWait = vanishedPace.canWait(now, sync.isBusy());
+      Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished = round.look.vanished(canWait);
       if (vanished.isPresent()) {
         round.reading = true;
         searching = true;
-        Stages.whenEnded(vanished.get(), sync.loop(), this::vanished);
+        Stages.whenEnded(
+            vanished.get(),
+            sync.loop(),
+            (documents, failure) -> {
+              vanishedPace.searched(now, shared.clock().millis());
+              vanished(documents, failure);
+            });
         return;
       }
     }

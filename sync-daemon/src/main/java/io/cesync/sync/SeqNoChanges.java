@@ -35,9 +35,6 @@ final class SeqNoChanges implements Changes {
   /** So long a look waits, when there is much to do, for answers to own writes sent before it. */
   private static final Duration MOST_WAITING = Duration.ofSeconds(2);
 
-  /** When there is much to do, it isn't searched more often than this for what has vanished. */
-  private static final Duration BETWEEN_SEARCHES = Duration.ofSeconds(2);
-
   private final String name;
   private final TableLedger ledger;
   private final SeqNoTail tail;
@@ -55,9 +52,7 @@ final class SeqNoChanges implements Changes {
 
   private boolean tooManyDeletes;
 
-  /** When it was searched last for what has vanished, and whether a look left that out since. */
-  private Instant searchedAt = Instant.MIN;
-
+  /** Whether a look has left out what may have vanished since it was searched last. */
   private boolean unsearched;
 
   /** When that was found out last: it takes some reading each time. */
@@ -124,8 +119,7 @@ final class SeqNoChanges implements Changes {
 
   @Override
   public CompletionStage<Look> look(Instant now, boolean isBusy) {
-    return tail.poll(positions, new OwnPassing(isBusy))
-        .thenApply(spans -> new Numbers(now, spans, isBusy));
+    return tail.poll(positions, new OwnPassing(isBusy)).thenApply(spans -> new Numbers(now, spans));
   }
 
   /** Passes over cesync's own writes. */
@@ -161,8 +155,8 @@ final class SeqNoChanges implements Changes {
   private final class Numbers implements Look {
     private final Instant started;
     private final Map<Integer, ShardPosition> reached = new TreeMap<>();
+    private final Map<Integer, ReadNumbers> read = new TreeMap<>();
     private final Deque<TailSpan> spans = new ArrayDeque<>();
-    private final boolean isBusy;
     private boolean all = true;
     private boolean news;
     private final boolean first;
@@ -170,9 +164,8 @@ final class SeqNoChanges implements Changes {
     private Vanished gone;
     private boolean complete;
 
-    Numbers(Instant started, List<TailSpan> found, boolean isBusy) {
+    Numbers(Instant started, List<TailSpan> found) {
       this.started = started;
-      this.isBusy = isBusy;
       for (TailSpan span : found) {
         if (span.continuity() == Continuity.UNKNOWN) {
           firstLook.put(span.position().shard(), span.upTo());
@@ -185,6 +178,9 @@ final class SeqNoChanges implements Changes {
         news |= !span.done();
         TailSpan part = span.atMost(mostNumbers);
         all &= part.upTo() == span.upTo();
+        long position = part.position().seqNo();
+        read.put(
+            part.position().shard(), new ReadNumbers(new SeqNoRange(position + 1, part.upTo())));
         add(part);
       }
       first = !firstLook.isEmpty();
@@ -219,8 +215,10 @@ final class SeqNoChanges implements Changes {
           .thenApply(
               page -> {
                 lastPage = page.documents().size();
+                int shard = span.position().shard();
+                page.documents().forEach(document -> read.get(shard).found(document.seqNo()));
                 add(page.rest());
-                return new Page(span.position().shard(), page.documents());
+                return new Page(shard, page.documents());
               });
     }
 
@@ -236,15 +234,14 @@ final class SeqNoChanges implements Changes {
     }
 
     @Override
-    public Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished() {
+    public Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished(boolean canWait) {
       boolean isTooSoon = tooManyDeletes && started.isBefore(tooManyAt.plus(TOO_MANY_PAUSE));
-      if (first || !all || (!news && !unsearched && unplacedTo > 0) || isTooSoon) {
+      if (first || isTooSoon || !canHaveVanished()) {
         return Optional.empty();
-      } else if (isBusy && started.isBefore(searchedAt.plus(BETWEEN_SEARCHES))) {
+      } else if (canWait || !all) {
         unsearched = true;
         return Optional.empty();
       }
-      searchedAt = started;
       // A document that its place isn't counted of would hide one that is gone.
       return Optional.of(
           ledger
@@ -255,6 +252,14 @@ final class SeqNoChanges implements Changes {
                       vanished
                           .find(reached.values(), mostDeletes)
                           .thenCombine(unplaced(), this::decided)));
+    }
+
+    /** Whether there may have been a delete since it was searched last. */
+    private boolean canHaveVanished() {
+      return unsearched
+          || unplacedTo == 0
+          || (news && tooManyDeletes)
+          || read.values().stream().anyMatch(numbers -> !numbers.hasAll(ledger.own()::isKnown));
     }
 
     /**

@@ -103,7 +103,7 @@ final class TimestampChanges implements Changes {
     }
 
     @Override
-    public Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished() {
+    public Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished(boolean canWait) {
       return Optional.empty();
     }
 

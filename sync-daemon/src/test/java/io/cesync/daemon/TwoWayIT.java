@@ -163,6 +163,23 @@ class TwoWayIT {
     }
   }
 
+  /** Each has a number, and so would a delete: no number is missing, and no document. */
+  @Test
+  void changesDoNotHaveDeletesSearched() {
+    site("");
+    try (DaemonThread daemon = site.start()) {
+      awaitLook();
+      long before = searches();
+      for (int k = 0; k < 20; k++) {
+        es("PUT", "/_doc/" + k, "{\"k\":%d,\"a\":\"document\"}".formatted(k));
+        int row = k;
+        await().until(() -> site.rows("t").containsKey(String.valueOf(row)));
+        awaitLook();
+      }
+      assertThat(searches() - before).isBetween(20L, 30L);
+    }
+  }
+
   /** The table's entry may lead to the document before its own tail does. */
   @Test
   void aNewDocumentIsNewerThanTheDeleteOfItsRowBefore() {

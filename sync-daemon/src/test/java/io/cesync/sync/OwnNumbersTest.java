@@ -18,6 +18,8 @@ class OwnNumbersTest {
     long position = -1;
     for (int i = 0; i < 200; i++) {
       long number = position + 1 + random.nextInt(20);
+      long other = position + 1 + random.nextInt(20);
+      assertThat(own.isKnown(other)).isEqualTo(expected.contains(other));
       if (random.nextInt(5) > 0) {
         own.known(number);
         expected.add(number);
