@@ -30,13 +30,6 @@ public final class SeqNoTail {
   /** Servers give no more at a time than 10,000, some of which may have been given before. */
   private static final int MOST = 8_000;
 
-  private final SearchClient client;
-  private final Indices indices;
-  private final StatsReader stats;
-  private final Dialect dialect;
-  private final ResultWindow window;
-  private final PageSize size = new PageSize(MOST);
-
   private static final Passing ALL =
       new Passing() {
         @Override
@@ -49,6 +42,13 @@ public final class SeqNoTail {
           return numbers;
         }
       };
+
+  private final SearchClient client;
+  private final Indices indices;
+  private final StatsReader stats;
+  private final Dialect dialect;
+  private final ResultWindow window;
+  private final PageSize size = new PageSize(MOST);
 
   /**
    * @param index or an alias of one index

@@ -146,7 +146,8 @@ public final class Ledger {
 
   /**
    * Has entries of different documents be written some time. Until then they are in memory alone,
-   * where {@link #get} finds them; {@link #count} and {@link #range} don't.
+   * where {@link #get} finds them; {@link #count} and {@link #range} don't. Whoever is to find them
+   * should the process end must have noted them before.
    */
   public void owe(Collection<Owing> owings) {
     for (Owing owing : owings) {

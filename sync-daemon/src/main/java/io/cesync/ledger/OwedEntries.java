@@ -79,24 +79,27 @@ final class OwedEntries {
   }
 
   /**
-   * One more.
+   * One more. An entry that it takes the place of needn't be written any more, which is told at
+   * once: there is no end to how often one may change until it is.
    *
    * @param before where the one is that the ledger has, if none is owed; null if it has none
-   * @param written run, from any thread, once it is written, or another one in its place
+   * @param written run, from any thread, once it is written, or needn't be any more
    */
-  synchronized void add(EncodedEntry entry, Place before, Runnable written) {
+  void add(EncodedEntry entry, Place before, Runnable written) {
+    replace(entry, before, written).ifPresent(Runnable::run);
+  }
+
+  private synchronized Optional<Runnable> replace(
+      EncodedEntry entry, Place before, Runnable written) {
     Owed known = all.get(entry.id());
     if (known == null) {
       append(new Owed(entry, before, written));
-      return;
+      return Optional.empty();
     }
-    Runnable earlier = known.written;
+    Runnable replaced = known.written;
     known.entry = entry;
-    known.written =
-        () -> {
-          earlier.run();
-          written.run();
-        };
+    known.written = written;
+    return Optional.of(replaced);
   }
 
   private void append(Owed owed) {

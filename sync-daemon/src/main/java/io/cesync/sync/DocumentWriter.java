@@ -63,38 +63,48 @@ final class DocumentWriter {
   }
 
   private CompletionStage<List<Landing>> written(List<Write> writes, List<WriteResult> results) {
-    TwoWaySteps steps = new TwoWaySteps(twoWay.writer().batch());
-    List<IntentLog.Written> noted = new ArrayList<>(writes.size());
-    List<Ledger.Owing> owings = new ArrayList<>(writes.size());
+    Answers answers = new Answers();
     for (int i = 0; i < writes.size(); i++) {
-      written(writes.get(i), results.get(i), steps, noted, owings);
+      answers.take(writes.get(i), results.get(i));
     }
-    twoWay.intents().written(noted);
-    twoWay.ledger().owe(owings);
-    return settle(steps)
-        .thenApply(
-            landings -> {
-              for (WriteResult result : results) {
-                if (result instanceof WriteResult.Applied applied) {
-                  twoWay.ledger().knows(applied.seqNo());
-                }
-              }
-              return landings;
-            });
+    return answers.settle().thenApply(landings -> known(results, landings));
   }
 
-  private void written(
-      Write write,
-      WriteResult result,
-      TwoWaySteps steps,
-      List<IntentLog.Written> noted,
-      List<Ledger.Owing> owings) {
-    TwoWayCase each = write.of();
-    if (write.entry() != null
-        && (result instanceof WriteResult.Conflict || result instanceof WriteResult.Rejected)) {
-      each.pending.attempts = each.pending.attempts.minus(write.entry());
+  /** The next looks may pass over these writes: the ledger has them. */
+  private List<Landing> known(List<WriteResult> results, List<Landing> landings) {
+    for (WriteResult result : results) {
+      if (result instanceof WriteResult.Applied applied) {
+        twoWay.ledger().knows(applied.seqNo());
+      }
     }
-    if (result instanceof WriteResult.Applied applied) {
+    return landings;
+  }
+
+  /** What became of writes that were sent together. For one thread. */
+  private final class Answers {
+    private final TwoWaySteps steps = new TwoWaySteps(twoWay.writer().batch());
+    private final List<IntentLog.Written> noted = new ArrayList<>();
+    private final List<Ledger.Owing> owings = new ArrayList<>();
+
+    void take(Write write, WriteResult result) {
+      TwoWayCase each = write.of();
+      if (write.entry() != null
+          && (result instanceof WriteResult.Conflict || result instanceof WriteResult.Rejected)) {
+        each.pending.attempts = each.pending.attempts.minus(write.entry());
+      }
+      if (result instanceof WriteResult.Applied applied) {
+        applied(write, applied);
+      } else if (result instanceof WriteResult.Conflict) {
+        each.pending.readsDocument = true;
+        each.pending.found = null;
+        steps.land(each.landing(new Again(Why.DOCUMENT_CHANGED)));
+      } else {
+        steps.land(each.landing(OneWayBringer.outcome(result, write.op(), each.visibility)));
+      }
+    }
+
+    private void applied(Write write, WriteResult.Applied applied) {
+      TwoWayCase each = write.of();
       if (write.entry() == null) {
         steps.land(forget(each).thenApply(done -> each.done(true, false)));
         return;
@@ -109,12 +119,13 @@ final class DocumentWriter {
       } else {
         steps.notes.add(new Note(each, entry, done.outcome()));
       }
-    } else if (result instanceof WriteResult.Conflict) {
-      each.pending.readsDocument = true;
-      each.pending.found = null;
-      steps.land(each.landing(new Again(Why.DOCUMENT_CHANGED)));
-    } else {
-      steps.land(each.landing(OneWayBringer.outcome(result, write.op(), each.visibility)));
+    }
+
+    /** What was answered is noted before it is owed: a process that ends here leaves a note. */
+    CompletionStage<List<Landing>> settle() {
+      twoWay.intents().written(noted);
+      twoWay.ledger().owe(owings);
+      return DocumentWriter.this.settle(steps);
     }
   }
 
