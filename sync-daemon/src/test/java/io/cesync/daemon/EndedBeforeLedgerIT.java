@@ -131,15 +131,16 @@ class EndedBeforeLedgerIT {
     try (DaemonThread daemon = site.start()) {
       await().untilAsserted(() -> assertThat(site.rows("t")).hasSize(ALL));
       await().until(() -> places("7").size() == 1);
-      Row place = places("7").get(0);
-      for (String id : List.of("7", "5000")) {
-        site.cql(
-            "INSERT INTO logger.ledger_by_seq_no (logged_keyspace, logged_table, era, shard, bucket, seq_no, document_id) VALUES (?, 't', ?, 0, 0, 0, ?)",
-            site.keyspace(),
-            place.getString("era"),
-            id);
-      }
-      servers.rest().ok("PUT", "/" + site.index("t") + "/_doc/8", "{\"k\":8,\"a\":\"changed\"}");
+    }
+    Row place = places("7").get(0);
+    for (String id : List.of("7", "5000")) {
+      site.cql(
+          "INSERT INTO logger.ledger_by_seq_no (logged_keyspace, logged_table, era, shard, bucket, seq_no, document_id) VALUES (?, 't', ?, 0, 0, 0, ?)",
+          site.keyspace(),
+          place.getString("era"),
+          id);
+    }
+    try (DaemonThread daemon = site.start()) {
       await()
           .untilAsserted(
               () -> {

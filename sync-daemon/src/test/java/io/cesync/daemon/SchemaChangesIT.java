@@ -1,6 +1,7 @@
 package io.cesync.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cesync.live.DaemonThread;
 import io.cesync.live.LiveServers;
@@ -65,6 +66,7 @@ class SchemaChangesIT {
       site.cql("UPDATE KS.t SET v = 'again' WHERE k = 1000");
       site.awaitDocument("t", "1000", d -> assertThat(d.has("gone")).isFalse());
 
+      await().until(() -> next.get() > 500);
       stop.set(true);
       writer.join();
       site.cql("INSERT INTO KS.t (k, v) VALUES (1004, 'last')");
