@@ -236,9 +236,9 @@ final class SeqNoChanges implements Changes {
     @Override
     public Optional<CompletionStage<List<LedgerNumbers.Entry>>> vanished(boolean canWait) {
       boolean isTooSoon = tooManyDeletes && started.isBefore(tooManyAt.plus(TOO_MANY_PAUSE));
-      if (first || isTooSoon || !canHaveVanished()) {
+      if (first || !canHaveVanished()) {
         return Optional.empty();
-      } else if (canWait || !all) {
+      } else if (canWait || isTooSoon || !all) {
         unsearched = true;
         return Optional.empty();
       }
@@ -291,6 +291,7 @@ final class SeqNoChanges implements Changes {
     public void done() {
       if (gone instanceof Vanished.TooMany many) {
         tooManyAt = started;
+        unsearched = false;
         refuseDeletes(many);
       } else if (gone instanceof Vanished.Deleted) {
         tooManyDeletes = false;
