@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletionStage;
 
 /** Requests to the search server that are not measured themselves. Thread-safe. */
 final class Http {
@@ -28,23 +29,38 @@ final class Http {
 
   /** A request with a JSON body; {@code ""} for none. */
   JsonNode send(String method, String path, String body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(server.resolve(path))
-            .header("Content-Type", "application/json")
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .build();
     try {
-      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() >= 400) {
-        throw new IOException(method + " " + path + ": " + answer.statusCode() + answer.body());
-      }
-      return JSON.readTree(answer.body());
+      return json(client.send(request(method, path, body), BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** As {@link #send}, without waiting for the answer. */
+  CompletionStage<JsonNode> sendAsync(String method, String path, String body) {
+    return client
+        .sendAsync(request(method, path, body), BodyHandlers.ofString())
+        .thenApply(Http::json);
+  }
+
+  private HttpRequest request(String method, String path, String body) {
+    return HttpRequest.newBuilder(server.resolve(path))
+        .header("Content-Type", "application/json")
+        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    try {
+      if (answer.statusCode() >= 400) {
+        throw new IOException(answer.request() + ": " + answer.statusCode() + answer.body());
+      }
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

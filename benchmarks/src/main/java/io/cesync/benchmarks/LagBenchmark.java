@@ -6,7 +6,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,20 +58,7 @@ final class LagBenchmark implements Benchmark {
   }
 
   private static void write(Items items, int rate, int seconds, Child daemon) {
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    long start = System.nanoTime();
-    for (long i = 0; i < (long) rate * seconds; i++) {
-      long due = start + i * 1_000_000_000L / rate;
-      for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
-        LockSupport.parkNanos(wait);
-      }
-      items
-          .write(i * 7919 % KEYS, (int) i)
-          .whenComplete((done, thrown) -> failure.compareAndSet(null, thrown));
-      if (failure.get() != null) {
-        throw new IllegalStateException(failure.get());
-      }
-    }
+    new SteadyRate(rate).run(seconds, i -> items.write(i * 7919L % KEYS, i));
     daemon.checkAlive();
   }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       "  deletes   a starting daemon finds deleted documents, and deletes their rows",
       "  snapshot  a daemon copies a table",
       "  lag       how far documents are behind rows",
+      "  lag-back  how far rows are behind documents",
       "  idle      what a daemon costs while nothing happens",
       "  memory    most memory that a daemon held in drain and snapshot (runs these)",
       "  jmh       the hottest code alone; what follows goes to JMH (-h tells)",
@@ -45,6 +46,7 @@ final class Main implements Callable<Integer> {
           "deletes", DeletesBenchmark::new,
           "snapshot", SnapshotBenchmark::new,
           "lag", LagBenchmark::new,
+          "lag-back", LagBackBenchmark::new,
           "idle", IdleBenchmark::new);
 
   @Spec private CommandSpec command;

@@ -77,7 +77,7 @@ final class Sizes {
 
   @Option(
       names = "--rate",
-      description = "Writes a second in lag. Default: ${DEFAULT-VALUE}.",
+      description = "Writes a second in lag and lag-back. Default: ${DEFAULT-VALUE}.",
       paramLabel = "N",
       defaultValue = "500")
   int rate;
@@ -85,7 +85,7 @@ final class Sizes {
   @Option(
       names = "--lag-seconds",
       description =
-          "How long lag measures; 60 at least for its percentiles to be of it alone. Default: ${DEFAULT-VALUE}.",
+          "How long these measure; 60 at least for its percentiles to be of it alone. Default: ${DEFAULT-VALUE}.",
       paramLabel = "N",
       defaultValue = "60")
   int lagSeconds;
