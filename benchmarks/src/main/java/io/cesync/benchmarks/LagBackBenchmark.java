@@ -14,6 +14,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 
 /**
  * How far rows are behind documents while an application writes documents at a steady rate:
@@ -23,6 +25,10 @@ import java.util.concurrent.locks.LockSupport;
 final class LagBackBenchmark implements Benchmark {
   private static final int KEYS = 10_000;
   private static final long FIRST_SENTINEL = 1L << 40;
+
+  /** Of the application, in a second. */
+  private static final int BULKS = 20;
+
   private static final int STUCK_SECONDS = 60;
 
   private final List<Double> changed = new CopyOnWriteArrayList<>();
@@ -34,15 +40,21 @@ final class LagBackBenchmark implements Benchmark {
     bed.install("table: bench.item, direction: both");
     Items items = new Items(bed.session(), "bench.item");
     InFlight.run(KEYS, 64, i -> items.write(i, 0));
-    SteadyRate rate = new SteadyRate(sizes.rate);
+    Application application = new Application(bed.http());
+    SteadyRate rate = new SteadyRate(BULKS);
+    int size = Math.max(1, sizes.rate / BULKS);
+    IntFunction<CompletionStage<?>> change =
+        i ->
+            application.indexAsync(
+                LongStream.range(0, size).map(n -> ((long) i * size + n) * 7919 % KEYS), i + 1);
     try (Child daemon = bed.daemon()) {
       Poll.untilQuiet(() -> bed.http().indexed("bench_item"), KEYS, Duration.ofSeconds(2), daemon);
-      rate.run(sizes.lagWarmup, i -> change(bed, i));
+      rate.run(sizes.lagWarmup, change);
       double cpuBefore = daemon.facts().cpuSeconds();
       ExecutorService sentinels = Executors.newSingleThreadExecutor();
       try {
         Future<?> watching = sentinels.submit(() -> watch(bed, sizes.lagSeconds));
-        rate.run(sizes.lagSeconds, i -> change(bed, i));
+        rate.run(sizes.lagSeconds, change);
         daemon.checkAlive();
         watching.get(2L * STUCK_SECONDS, TimeUnit.SECONDS);
       } catch (ExecutionException | TimeoutException e) {
@@ -60,26 +72,18 @@ final class LagBackBenchmark implements Benchmark {
     }
   }
 
-  private static CompletionStage<?> change(Bed bed, int i) {
-    return put(bed, i * 7919L % KEYS, i + 1);
-  }
-
-  private static CompletionStage<?> put(Bed bed, long id, int revision) {
-    String document = new String(Items.document(id, revision), UTF_8);
-    return bed.http().sendAsync("PUT", "/bench_item/_doc/" + id, document);
-  }
-
   /** At no fixed distance to looks. */
   private void watch(Bed bed, int seconds) {
     PreparedStatement select = bed.session().prepare("SELECT id FROM bench.item WHERE id = ?");
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     for (long id = FIRST_SENTINEL; System.nanoTime() < end; id++) {
+      String path = "/bench_item/_doc/" + id;
       long start = System.nanoTime();
-      put(bed, id, 0).toCompletableFuture().join();
+      bed.http().send("PUT", path, new String(Items.document(id, 0), UTF_8));
       changed.add(awaitRow(bed, select, id, true, start));
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(37 * (id % 11)));
       start = System.nanoTime();
-      bed.http().send("DELETE", "/bench_item/_doc/" + id, "");
+      bed.http().send("DELETE", path, "");
       deleted.add(awaitRow(bed, select, id, false, start));
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(37 * (id % 7)));
     }
