@@ -28,7 +28,7 @@ public record LedgerEntry(
     boolean refused) {
 
   public LedgerEntry {
-    digests = Map.copyOf(digests);
+    digests = Digests.copyOf(digests);
   }
 
   /** Of a document that agrees with its row. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * The three-way merge of a row, its document, and what both said when they last agreed. First the
@@ -97,6 +98,36 @@ public final class Merge {
   }
 
   /**
+   * What of an earlier write of the document is still to go into the row, as of then, because the
+   * document still says it.
+   *
+   * @param entry of what the document was before that write
+   * @param carry what it was then, and the time that the row was to get that with
+   */
+  public RowDecision intoRowAgain(
+      RowValues row,
+      Present document,
+      Optional<LedgerEntry> entry,
+      Attempts attempts,
+      LedgerEntry carry) {
+    if (columns.hasCounters()) {
+      return UNTOUCHED;
+    }
+    Known known = known(agreed(document, entry), attempts, document);
+    Predicate<Column> isStill =
+        column ->
+            Objects.equals(
+                column.digest(document.values().get(column.name())),
+                carry.digests().get(column.name()));
+    return write(row, document, known, isStill, carry.timestamp());
+  }
+
+  /** What a ledger's entry has of a document. */
+  public Map<String, Long> digests(Present document) {
+    return columns.digests(document.values());
+  }
+
+  /**
    * Whether a document that the ledger doesn't know may be written without knowing its row. Not if
    * the elements of a collection would be there twice, or if other rows share columns with it.
    */
@@ -124,15 +155,17 @@ public final class Merge {
   /**
    * What is to be remembered of a document that was written to its row as a whole, until the row is
    * read. Empty if that isn't enough to tell whether the two say the same.
+   *
+   * @param digests of it
    */
-  public Optional<DocumentState.Carried> carried(Present document) {
+  public Optional<DocumentState.Carried> carried(Present document, Map<String, Long> digests) {
     return columns.hasKey(document.values())
         ? Optional.of(
             new DocumentState.Carried(
                 document.place(),
                 document.routing(),
                 document.timestamp(),
-                columns.digest(columns.digests(document.values()))))
+                columns.digest(digests)))
         : Optional.empty();
   }
 
@@ -163,10 +196,16 @@ public final class Merge {
 
   private RowDecision write(RowValues row, Present document, Known known, long detectedAt) {
     long time = time(document.timestamp(), known, detectedAt);
+    return write(row, document, known, any -> true, time);
+  }
+
+  private RowDecision write(
+      RowValues row, Present document, Known known, Predicate<Column> isWritten, long time) {
     Map<String, ByteBuffer> cells = new LinkedHashMap<>();
     for (Column column : columns.values()) {
       ByteBuffer value = document.values().get(column.name());
-      if (isChanged(column, value, known.agreed)
+      if (isWritten.test(column)
+          && isChanged(column, value, known.agreed)
           && !known.attempts.wrote(column.name(), column.digest(value))
           && !column.isSame(value, row.value(column.name()))
           && !isNewer(row, column, time)) {

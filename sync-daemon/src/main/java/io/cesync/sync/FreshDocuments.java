@@ -89,16 +89,24 @@ final class FreshDocuments {
     RowDecision.Write write = twoWay.merge().intoNew(present, detected);
     LedgerEntry seen =
         new LedgerEntry(
-            id, present.routing(), present.place(), write.timestamp(), Map.of(), detected);
+            id,
+            present.routing(),
+            present.place(),
+            write.timestamp(),
+            twoWay.merge().digests(present),
+            detected);
     steps.carries.add(new TwoWaySteps.Carry(pending, seen));
     return steps
         .rows
         .write(pending.key, write.cells(), write.timestamp(), write.insert())
         .thenApply(
             done -> {
-              pending.carried = present.place();
+              pending.carried(present.place());
               if (!twoWay.readsFirst()) {
-                twoWay.merge().carried(present).ifPresent(left -> states.letGo(pending, left));
+                twoWay
+                    .merge()
+                    .carried(present, seen.digests())
+                    .ifPresent(left -> states.letGo(pending, left));
               }
               return new Landing(pending, new Again(Why.ROW_WRITTEN));
             })

@@ -2,9 +2,10 @@ package io.cesync.sync;
 
 /**
  * What each of a daemon's tables may keep in memory, so that all together fit into the default heap
- * of 256 MiB, however many there are. A key takes about 700 bytes, 300 more if its document was
- * just carried over, and four for each of its characters; an entry that the ledger is to get half
- * of that; an id that was seen about 60, a row that was shown about 130 and its key.
+ * of 256 MiB, however many there are. A key takes about 700 bytes, 350 more and twelve for each of
+ * its columns if its document was just carried over, and four for each of its characters; an entry
+ * that the ledger is to get half of that; an id that was seen about 60, a row that was shown about
+ * 130 and its key.
  *
  * @param pendingKeys keys in the worklist
  * @param pendingChars of those keys

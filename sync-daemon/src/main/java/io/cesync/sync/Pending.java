@@ -28,11 +28,6 @@ final class Pending {
   /** More different writes than this to one key at a time are not told apart. */
   private static final int MOST_EXPECTED = 16;
 
-  /** A write that wasn't answered may have been tried once more, a little later. */
-  private static final Comparator<LedgerEntry> CARRIED =
-      Comparator.comparingLong((LedgerEntry entry) -> entry.place().seqNo())
-          .thenComparingLong(LedgerEntry::timestamp);
-
   /** No entry stands behind it: a row of the snapshot, or a document without a row. */
   static final long NO_ENTRY = Long.MAX_VALUE;
 
@@ -153,17 +148,11 @@ final class Pending {
    */
   long existedAt = Long.MIN_VALUE;
 
-  /**
-   * The document whose changes were written to the row, or were about to be; null if the ledger
-   * knows of them.
-   */
-  LedgerEntry carrying;
+  /** Writes of the document that were, or may have been, written to the row. */
+  Carries carries = Carries.NONE;
 
-  /**
-   * Of a document whose changes were surely written to the row, or null. What the row doesn't show
-   * of them then is older than what it has, or than its delete.
-   */
-  Place carried;
+  /** The last of these that surely was, or null. */
+  private Place carried;
 
   /** What cesync may have written to the document though the ledger doesn't know it. */
   Attempts attempts = Attempts.NONE;
@@ -307,8 +296,9 @@ final class Pending {
     if (other.detected >= 0) {
       detected(other.detected, other.detectedAt);
     }
-    carrying = last(carrying, other.carrying, CARRIED);
+    carries = carries.and(other.carries);
     carried = last(carried, other.carried, Comparator.comparingLong(Place::seqNo));
+    carries = carried == null ? carries : carries.from(carried);
     attempts = attempts.and(other.attempts);
     noted = other.noted == null ? noted : other.noted;
     changedAfter = Math.min(changedAfter, other.changedAfter);
@@ -344,9 +334,24 @@ final class Pending {
     return foundAt != null && place.isBefore(foundAt);
   }
 
-  /** Whether the document's changes were written to the row as it is. */
-  boolean hasCarried(Place place) {
-    return carried != null && carried.seqNo() == place.seqNo();
+  /**
+   * The changes of a write of the document were surely written to the row. What that doesn't show
+   * of them then is older than what it has, or than its delete.
+   */
+  void carried(Place write) {
+    carried = write;
+    carries = carries.from(write);
+  }
+
+  /** Whether that is so of this write. */
+  boolean hasCarried(Place write) {
+    return carried != null && carried.seqNo() == write.seqNo();
+  }
+
+  /** The row is deleted, as the document was. */
+  void forgetCarries() {
+    carries = Carries.NONE;
+    carried = null;
   }
 
   /**
@@ -354,7 +359,8 @@ final class Pending {
    * {@link Long#MIN_VALUE} if there is none.
    */
   long carriedAt() {
-    return carrying == null ? Long.MIN_VALUE : Math.max(carrying.knownAt(), carrying.timestamp());
+    LedgerEntry last = carries.last();
+    return last == null ? Long.MIN_VALUE : Math.max(last.knownAt(), last.timestamp());
   }
 
   /** The one that comes last, but for null, which comes first. */
@@ -417,7 +423,7 @@ final class Pending {
     whenSettled = null;
     attempts = Attempts.NONE;
     noted = null;
-    carrying = null;
+    carries = Carries.NONE;
     understood = null;
     return action == null ? () -> {} : action;
   }
@@ -438,14 +444,14 @@ final class Pending {
     return foundAt != null
         && understood != null
         && understood.isCarried(foundAt)
-        && carrying != null
+        && !carries.isEmpty()
         && !readsDocument
         && expected.stream().allMatch(this::isOwn);
   }
 
   /** It may be another's of the same time: then that one waits a little, too. */
   private boolean isOwn(Expected write) {
-    return write.writeTime() != Entry.UNKNOWN && write.writeTime() <= carrying.timestamp();
+    return write.writeTime() != Entry.UNKNOWN && write.writeTime() <= carries.last().timestamp();
   }
 
   /** An LWT's outcome may still be undecided on the replicas: only a serial read settles it. */

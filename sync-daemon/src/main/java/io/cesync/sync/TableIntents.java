@@ -69,7 +69,7 @@ record TableIntents(IntentLog log, String table, Consumer<Throwable> fatal) {
     }
     if (intent.written() != null) {
       pending.routing = intent.written().routing();
-    } else if (pending.carrying != null) {
+    } else if (!pending.carries.isEmpty()) {
       pending.routing = carried.routing();
       // It is no newer now than it was then, and may be gone.
       pending.detected(carried.place().seqNo(), carried.knownAt());
@@ -86,17 +86,18 @@ record TableIntents(IntentLog log, String table, Consumer<Throwable> fatal) {
     } else if (intent.deleted() != null) {
       pending.attempts = pending.attempts.plus(intent.deleted());
     } else {
-      pending.carrying = intent.carried();
+      pending.carries = pending.carries.plus(intent.carried());
     }
     pending.whenSettled(() -> release(open));
   }
 
   private static boolean isNoted(TwoWaySteps.Carry carry) {
-    LedgerEntry noted = carry.of().carrying;
-    return noted != null
-        && noted.place().equals(carry.seen().place())
-        && noted.timestamp() >= carry.seen().timestamp()
-        && noted.knownAt() == carry.seen().knownAt();
+    return carry.of().carries.all().stream()
+        .anyMatch(
+            noted ->
+                noted.place().equals(carry.seen().place())
+                    && noted.timestamp() >= carry.seen().timestamp()
+                    && noted.knownAt() == carry.seen().knownAt());
   }
 
   private static boolean isNoted(TwoWaySteps.Write write) {

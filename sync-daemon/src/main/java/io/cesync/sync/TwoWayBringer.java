@@ -145,6 +145,9 @@ final class TwoWayBringer implements Bringer {
       steps.land(each.landing(Outcome.Rejected.document(unreadable.reason(), null)));
       return;
     }
+    if (document instanceof DocumentState.Present present && carriesAgain(each, present, steps)) {
+      return;
+    }
     RowDecision row = intoRow(each, document);
     if (row instanceof RowDecision.Write write) {
       DocumentState.Present present = (DocumentState.Present) document;
@@ -152,14 +155,15 @@ final class TwoWayBringer implements Bringer {
       int later = twoWay.merge().hasList(write.cells()) ? each.pending.failedWrites : 0;
       long timestamp = write.timestamp() + later;
       // Ahead of that, so that what fails very often isn't noted each time.
-      carry(each, present.routing(), present.place(), timestamp + later, steps);
+      Map<String, Long> digests = twoWay.merge().digests(present);
+      carry(each, present.routing(), present.place(), timestamp + later, digests, steps);
       steps.land(
           write(each, write, timestamp, steps)
               .whenComplete((done, failure) -> each.pending.failedWrites += failure == null ? 0 : 1)
               .thenApply(
                   done -> {
                     // Only now: what failed has to be written again.
-                    each.pending.carried = present.place();
+                    each.pending.carried(present.place());
                     return each.landing(new Again(Why.ROW_WRITTEN));
                   }));
     } else if (row instanceof RowDecision.Delete delete) {
@@ -188,29 +192,30 @@ final class TwoWayBringer implements Bringer {
       TwoWayCase each, DocumentState document, long timestamp, TwoWaySteps steps) {
     RowKey key = each.row.key();
     if (document instanceof DocumentState.Marked marked) {
-      carry(each, marked.routing(), marked.place(), timestamp, steps);
+      carry(each, marked.routing(), marked.place(), timestamp, Map.of(), steps);
       return steps
           .noted()
           .thenCompose(done -> twoWay.writer().delete(key, timestamp))
-          .thenAccept(done -> each.pending.carried = marked.place());
+          .thenAccept(done -> each.pending.carried(marked.place()));
     }
     return twoWay
         .writer()
         .delete(key, timestamp)
         .thenCompose(done -> writer.forget(each))
-        .thenAccept(
-            done -> {
-              each.pending.carrying = null;
-              each.pending.carried = null;
-            });
+        .thenAccept(done -> each.pending.forgetCarries());
   }
 
   private void carry(
-      TwoWayCase each, String routing, Place place, long timestamp, TwoWaySteps steps) {
+      TwoWayCase each,
+      String routing,
+      Place place,
+      long timestamp,
+      Map<String, Long> digests,
+      TwoWaySteps steps) {
     // It may be gone since it was seen.
     long seen = each.pending.detected(place.seqNo(), nowMicros());
     steps.carries.add(
-        new Carry(each.pending, each.entry(routing, place, timestamp, Map.of(), seen)));
+        new Carry(each.pending, each.entry(routing, place, timestamp, digests, seen)));
   }
 
   private RowDecision intoRow(TwoWayCase each, DocumentState document) {
@@ -222,7 +227,8 @@ final class TwoWayBringer implements Bringer {
       return intoRow(each, marked, marked.place());
     }
     // It may be gone before the ledger came to know it.
-    Optional<LedgerEntry> known = each.entry.or(() -> Optional.ofNullable(each.pending.carrying));
+    Optional<LedgerEntry> known =
+        each.entry.or(() -> Optional.ofNullable(each.pending.carries.last()));
     return twoWay.merge().intoRow(each.row, document, known, each.pending.attempts, Long.MIN_VALUE);
   }
 
@@ -233,10 +239,47 @@ final class TwoWayBringer implements Bringer {
             .intoRow(
                 each.row,
                 document,
-                each.entry,
+                before(each, place),
                 each.pending.attempts,
                 each.detectedAt(place, twoWay.ledger(), nowMicros()));
     return each.pending.hasCarried(place) ? new RowDecision.Nothing() : decision;
+  }
+
+  /** What the document was when the row had got its changes last. */
+  private static Optional<LedgerEntry> before(TwoWayCase each, Place place) {
+    List<LedgerEntry> carries = each.pending.carries.before(place);
+    return carries.isEmpty() ? each.entry : Optional.of(carries.get(carries.size() - 1));
+  }
+
+  /**
+   * Writes to the row, as of then, what an earlier write of the document changed and the document
+   * still says, if that may not have come to it: it is no change of now.
+   *
+   * @return false if there is nothing like that
+   */
+  private boolean carriesAgain(TwoWayCase each, DocumentState.Present document, TwoWaySteps steps) {
+    Pending pending = each.pending;
+    Optional<LedgerEntry> before = each.entry;
+    for (LedgerEntry carry : pending.carries.before(document.place())) {
+      if (!pending.ofCassandra && !pending.hasCarried(carry.place())) {
+        RowDecision again =
+            twoWay.merge().intoRowAgain(each.row, document, before, pending.attempts, carry);
+        if (again instanceof RowDecision.Write write) {
+          int later = twoWay.merge().hasList(write.cells()) ? pending.failedWrites : 0;
+          steps.land(
+              write(each, write, write.timestamp() + later, steps)
+                  .whenComplete((done, failure) -> pending.failedWrites += failure == null ? 0 : 1)
+                  .thenApply(
+                      done -> {
+                        pending.carried(carry.place());
+                        return each.landing(new Again(Why.ROW_WRITTEN));
+                      }));
+          return true;
+        }
+      }
+      before = Optional.of(carry);
+    }
+    return false;
   }
 
   /** The ledger must know it nevertheless: where it lacks one, a deleted one isn't missed. */

@@ -56,7 +56,10 @@ class EndedBeforeLedgerIT {
   }
 
   private void write(String value) {
-    bulk(k -> "{\"index\":{\"_id\":\"%d\"}}\n{\"k\":%d,\"a\":\"%s\"}".formatted(k, k, value));
+    bulk(
+        k ->
+            "{\"index\":{\"_id\":\"%d\"}}\n{\"k\":%d,\"a\":\"%s\",\"b\":\"%s\"}"
+                .formatted(k, k, value, value));
   }
 
   private boolean hasRow(String value) {
@@ -66,7 +69,7 @@ class EndedBeforeLedgerIT {
   /** Has the daemon end with documents' changes half in the table. */
   private void endAmidst(String what, boolean killed) {
     site = new Site(servers, directory);
-    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, a text)");
+    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, a text, b text)");
     site.listed("t", ", direction: both", "k");
     site.install();
     if (what.equals("changed")) {
@@ -124,7 +127,7 @@ class EndedBeforeLedgerIT {
   @Test
   void placesThatWereLeftBehindAreRemoved() {
     site = new Site(servers, directory);
-    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, a text)");
+    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, a text, b text)");
     site.listed("t", ", direction: both", "k");
     site.install();
     write("new");
@@ -162,10 +165,8 @@ class EndedBeforeLedgerIT {
         .all();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"new", "changed"})
-  void whatTheTableGetsThenIsNewer(String what) {
-    endAmidst(what, true);
+  /** Sets a in the rows that have got what the documents said. */
+  private Set<String> changeRows(String what) {
     Set<String> later = new TreeSet<>();
     site.rows("t")
         .forEach(
@@ -176,6 +177,14 @@ class EndedBeforeLedgerIT {
               }
             });
     assertThat(later).isNotEmpty();
+    return later;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"new", "changed"})
+  void whatTheTableGetsThenIsNewer(String what) {
+    endAmidst(what, true);
+    Set<String> later = changeRows(what);
 
     try (DaemonThread daemon = site.start()) {
       await()
@@ -192,6 +201,42 @@ class EndedBeforeLedgerIT {
                     .forEach(
                         (k, document) ->
                             assertThat(document.path("a")).isEqualTo(rows.get(k).path("a")));
+              });
+    }
+  }
+
+  /** What it changes then is news; what it says still is as old as it was. */
+  @ParameterizedTest
+  @CsvSource({"new, true", "changed, true", "new, false", "changed, false"})
+  void aDocumentThatChangesThenUndoesNothingOfItsRow(String what, boolean isReplaced) {
+    endAmidst(what, true);
+    Set<String> later = changeRows(what);
+    bulk(
+        k ->
+            isReplaced
+                // Without b.
+                ? "{\"index\":{\"_id\":\"%d\"}}\n{\"k\":%d,\"a\":\"%s\"}".formatted(k, k, what)
+                : "{\"update\":{\"_id\":\"%d\"}}\n{\"doc\":{\"b\":\"then\"}}".formatted(k));
+
+    try (DaemonThread daemon = site.start()) {
+      await()
+          .untilAsserted(
+              () -> {
+                Map<String, JsonNode> rows = site.rows("t");
+                assertThat(rows).hasSize(ALL);
+                rows.forEach(
+                    (k, row) -> {
+                      assertThat(row.path("a").asText())
+                          .as(k)
+                          .isEqualTo(later.contains(k) ? "later" : what);
+                      assertThat(row.path("b").asText()).as(k).isEqualTo(isReplaced ? "" : "then");
+                    });
+                site.documents("t")
+                    .forEach(
+                        (k, document) -> {
+                          assertThat(document.path("a")).isEqualTo(rows.get(k).path("a"));
+                          assertThat(document.path("b")).isEqualTo(rows.get(k).path("b"));
+                        });
               });
     }
   }

@@ -46,7 +46,7 @@ class DocumentStatesTest {
   @Test
   void ofOneThatTheLedgerLacksOnlyItsOwnTimesAreKnown() throws Exception {
     assertThat(knownAt(false)).isEqualTo(Long.MIN_VALUE);
-    pending.carrying = carried(300, 310);
+    pending.carries = pending.carries.plus(carried(300, 310));
     assertThat(knownAt(false)).isEqualTo(310);
     assertThat(knownAt(true)).isEqualTo(COMPLETE_TO);
   }
@@ -68,9 +68,9 @@ class DocumentStatesTest {
   /** Else the row, which has its change already, would outlive it and bring it back. */
   @Test
   void itWasThereWhenItsChangeWasWrittenToTheRow() throws Exception {
-    pending.carrying = carried(690, 700);
+    pending.carries = pending.carries.plus(carried(690, 700));
     assertThat(knownAt()).isEqualTo(700);
-    pending.carrying = carried(750, 700);
+    pending.carries = pending.carries.plus(carried(750, 700));
     assertThat(knownAt()).as("the writer's clock is fast").isEqualTo(750);
   }
 }

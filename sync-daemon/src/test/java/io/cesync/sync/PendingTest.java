@@ -61,9 +61,9 @@ class PendingTest {
   void ofTwoAttemptsToCarryOneDocumentTheLaterCounts() {
     Place place = new Place("era", 0, 7, 1);
     Pending pending = new Pending(row(1, 1));
-    pending.carrying = new LedgerEntry("1", null, place, 501, Map.of(), 400);
+    pending.carries = pending.carries.plus(new LedgerEntry("1", null, place, 501, Map.of(), 400));
     Pending other = new Pending(row(1, 1));
-    other.carrying = new LedgerEntry("1", null, place, 500, Map.of(), 400);
+    other.carries = other.carries.plus(new LedgerEntry("1", null, place, 500, Map.of(), 400));
 
     pending.merge(other);
     assertThat(pending.carriedAt()).isEqualTo(501);

@@ -37,8 +37,9 @@ final class Targets {
     Place place = new Place(ERA, 0, seqNo, 1);
     Pending pending = new Pending(key);
     pending.foundAt = place;
-    pending.carried = place;
-    pending.carrying = new LedgerEntry("1", null, place, timestamp, Map.of(), timestamp);
+    pending.carried(place);
+    pending.carries =
+        pending.carries.plus(new LedgerEntry("1", null, place, timestamp, Map.of(), timestamp));
     states.letGo(pending, new DocumentState.Carried(place, null, OptionalLong.of(timestamp), 7));
     return pending;
   }

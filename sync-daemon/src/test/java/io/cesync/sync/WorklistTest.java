@@ -260,7 +260,7 @@ class WorklistTest {
     }
     int patient = 0;
     for (int i = 0; i < 300; i++) {
-      patient += (int) worklist.take(3, 0, 200).stream().filter(p -> p.carried != null).count();
+      patient += (int) worklist.take(3, 0, 200).stream().filter(p -> !p.carries.isEmpty()).count();
     }
     assertThat(patient).isBetween(90, 110);
   }
@@ -345,7 +345,7 @@ class WorklistTest {
         Targets.carried(
             landing.key, STATES, 7, random.nextBoolean() ? Long.MAX_VALUE : landing.leastVersion);
     landing.foundAt = carried.foundAt;
-    landing.carrying = carried.carrying;
+    landing.carries = carried.carries;
     landing.understood = carried.understood;
   }
 

@@ -1,0 +1,59 @@
+package io.cesync.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cesync.ledger.LedgerEntry;
+import io.cesync.ledger.Place;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CarriesTest {
+
+  private static LedgerEntry carry(long seqNo, long timestamp) {
+    return new LedgerEntry("1", null, place(seqNo), timestamp, Map.of("a", seqNo), timestamp);
+  }
+
+  private static Place place(long seqNo) {
+    return new Place("era", 0, seqNo, 1);
+  }
+
+  private static Carries of(LedgerEntry... all) {
+    Carries carries = Carries.NONE;
+    for (LedgerEntry each : all) {
+      carries = carries.plus(each);
+    }
+    return carries;
+  }
+
+  @Test
+  void ofOneWriteTheLatestTryCounts() {
+    assertThat(of(carry(1, 10), carry(1, 11)).all()).containsExactly(carry(1, 11));
+    assertThat(of(carry(1, 11), carry(1, 10)).all()).containsExactly(carry(1, 11));
+  }
+
+  /** As they may be found after a crash. */
+  @Test
+  void theyAreInTheOrderOfTheWritesHoweverTheyCome() {
+    Carries carries = of(carry(3, 30)).and(of(carry(2, 20), carry(1, 10)));
+    assertThat(carries.all()).containsExactly(carry(1, 10), carry(2, 20), carry(3, 30));
+    assertThat(carries.last()).isEqualTo(carry(3, 30));
+    assertThat(carries.before(place(3))).containsExactly(carry(1, 10), carry(2, 20));
+    assertThat(carries.from(place(2)).all()).containsExactly(carry(2, 20), carry(3, 30));
+  }
+
+  @Test
+  void thoseOfOtherContentsOfTheIndexAreNoneBefore() {
+    Place other = new Place("other", 0, 7, 1);
+    assertThat(of(carry(1, 10)).before(other)).isEqualTo(List.of());
+  }
+
+  @Test
+  void aFewAreKept() {
+    Carries carries = Carries.NONE;
+    for (int i = 0; i < 100; i++) {
+      carries = carries.plus(carry(i, i));
+    }
+    assertThat(carries.all()).hasSize(8).last().isEqualTo(carry(99, 99));
+  }
+}
