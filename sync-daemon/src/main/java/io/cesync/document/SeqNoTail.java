@@ -38,6 +38,11 @@ public final class SeqNoTail {
         }
 
         @Override
+        public long highest() {
+          return -1;
+        }
+
+        @Override
         public SeqNoRange left(SeqNoRange numbers) {
           return numbers;
         }
@@ -65,6 +70,12 @@ public final class SeqNoTail {
   public interface Passing {
     /** Called when it is known which numbers there are; completes once {@link #left} can tell. */
     CompletionStage<Void> ready();
+
+    /**
+     * A number that a write got before it was asked what there is, if the index has one shard only;
+     * else −1. A shard without it has lost writes, and may give others their numbers.
+     */
+    long highest();
 
     /**
      * What is left of the numbers that a shard got since it was read last.
@@ -111,6 +122,9 @@ public final class SeqNoTail {
               ShardPosition position = known.get(number);
               Continuity continuity = Continuity.of(position, now.uuid(), shard);
               long upTo = shard.globalCheckpoint();
+              if (continuity == Continuity.GOES_ON && shard.maxSeqNo() < passing.highest()) {
+                continuity = Continuity.NUMBERS_FELL;
+              }
               if (continuity != Continuity.GOES_ON) {
                 position = new ShardPosition(now.uuid(), number, shard.historyUuid(), -1);
               } else if (position.seqNo() < upTo) {

@@ -20,6 +20,8 @@ final class OwnNumbers {
   /** Runs of numbers: the first of each, and the last. */
   private final TreeMap<Long, Long> runs = new TreeMap<>();
 
+  private long highest = -1;
+
   /** Those that are under way. */
   private final Set<Request> requests = new HashSet<>();
 
@@ -58,6 +60,7 @@ final class OwnNumbers {
 
   /** The ledger knows the write that has this number. */
   synchronized void known(long number) {
+    highest = Math.max(highest, number);
     long first = number;
     long last = number;
     Map.Entry<Long, Long> before = runs.floorEntry(number);
@@ -74,6 +77,11 @@ final class OwnNumbers {
     if (runs.size() > MOST_RUNS) {
       runs.pollFirstEntry();
     }
+  }
+
+  /** No shard that has all that was written to it has a lower one; −1 if none is known. */
+  synchronized long highest() {
+    return highest;
   }
 
   /** Whether it is of such a write. Those before a position that was asked for are forgotten. */

@@ -125,6 +125,7 @@ final class SeqNoChanges implements Changes {
   /** Passes over cesync's own writes. */
   private final class OwnPassing implements SeqNoTail.Passing {
     private final boolean isBusy;
+    private final long highest = ledger.own().highest();
 
     OwnPassing(boolean isBusy) {
       this.isBusy = isBusy;
@@ -143,6 +144,11 @@ final class SeqNoChanges implements Changes {
               .settled()
               .toCompletableFuture()
               .completeOnTimeout(null, MOST_WAITING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public long highest() {
+      return highest;
     }
 
     @Override
@@ -298,6 +304,8 @@ final class SeqNoChanges implements Changes {
         unsearched = false;
       }
       positions = reached;
+      // What is gone since an earlier part of a first look was not missed yet.
+      unsearched |= first;
       firstLook.keySet().removeIf(shard -> reached.get(shard).seqNo() >= firstLook.get(shard));
       if (isUndecided()) {
         unplacedTo = 0;

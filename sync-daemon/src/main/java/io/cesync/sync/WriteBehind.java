@@ -64,14 +64,19 @@ final class WriteBehind {
    *     ledger has
    */
   void step(long now, boolean isLogBehind, boolean hurries) {
-    // Whether Cassandra is back, less than this tries out.
-    boolean isPossible = !writing && now >= pausedTo && cassandra.isOpen();
+    boolean isPossible = !writing && now >= pausedTo && isAnswering(now);
     int owed = ledger.owed();
     boolean isDue = hurries || (!isLogBehind && isIdle()) || owed >= share.pendingKeys();
     if (owed > 0 && isPossible && isDue) {
       writing = true;
       Stages.whenEnded(ledger.writeOwed(), loop, this::wrote);
     }
+  }
+
+  /** Whether Cassandra is back, less than this tries out, if there is anything. */
+  private boolean isAnswering(long now) {
+    return cassandra.isOpen()
+        || (cassandra.allowed(1, now) > 0 && !worklist.isAnyDue() && worklist.inFlight() == 0);
   }
 
   private boolean isIdle() {

@@ -109,6 +109,18 @@ class SeqNoChangesIT {
     assertThat(changes.positions().get(0).seqNo()).isEqualTo(6);
   }
 
+  /** Others may get those numbers then. */
+  @Test
+  void anIndexThatHasLostOwnWritesIsReadAnew() {
+    afterAFirstLook();
+    index(3, 5);
+    own.known(3);
+    own.known(4);
+    assertThat(look(Instant.EPOCH, false).outdated()).isEmpty();
+    own.known(5);
+    assertThat(look(Instant.EPOCH, false).outdated().orElseThrow()).contains("has lost writes");
+  }
+
   /** Whatever may be cesync's own is waited for when there is much to do, but not for long. */
   @Test
   void whatIsUnderWayIsWaitedFor() {
