@@ -2,10 +2,14 @@ package io.cesync.ledger;
 
 import io.cesync.ledger.LedgerTables.Change;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -51,6 +55,12 @@ final class OwedEntries {
   /** In ascending order. */
   private final Map<String, Owed> all = new LinkedHashMap<>();
 
+  /** Two at most: a page's that is dealt with, and the next one's. */
+  private final List<Watch> watches = new ArrayList<>(2);
+
+  /** By id, how often something is under way beside this that writes its entry. */
+  private final Map<String, Integer> beside = new HashMap<>();
+
   private long orders;
   private long chars;
 
@@ -91,6 +101,7 @@ final class OwedEntries {
 
   private synchronized Optional<Runnable> replace(
       EncodedEntry entry, Place before, Runnable written) {
+    touched(entry.id());
     Owed known = all.get(entry.id());
     if (known == null) {
       append(new Owed(entry, before, written));
@@ -111,6 +122,105 @@ final class OwedEntries {
   private void remove(Owed owed) {
     all.remove(owed.entry.id());
     chars -= owed.entry.id().length();
+  }
+
+  /**
+   * Tells of which documents nobody else has written an entry, or has owed one, since it began:
+   * what was read of these after that still holds. To be closed.
+   */
+  final class Watch implements AutoCloseable {
+    private final Set<String> untouched;
+
+    private Watch(Collection<String> ids) {
+      untouched = new HashSet<>(ids);
+    }
+
+    @Override
+    public void close() {
+      synchronized (OwedEntries.this) {
+        watches.remove(this);
+      }
+    }
+  }
+
+  /** Begins before the entries of these documents are read. */
+  synchronized Watch watch(Collection<String> ids) {
+    Watch watch = new Watch(ids);
+    // A read may pass by what is under way.
+    beside.keySet().forEach(watch.untouched::remove);
+    watches.add(watch);
+    return watch;
+  }
+
+  private void touched(String id) {
+    for (Watch watch : watches) {
+      watch.untouched.remove(id);
+    }
+  }
+
+  /**
+   * Writes entries that say no more than those that were read, but where these are. One that is
+   * still owed is owed with its place then, which is no request more. Nothing is done about what
+   * was touched meanwhile, as that is newer.
+   *
+   * @param changes of different ids, each of which the watch is of
+   * @return completes when those that weren't owed are written; what fails is owed
+   */
+  CompletionStage<Void> relocate(List<Change> changes, Watch watch) {
+    Flight flight = new Flight();
+    List<Change> unowed = new ArrayList<>();
+    synchronized (this) {
+      for (Change change : changes) {
+        EncodedEntry entry = change.entry();
+        if (!watch.untouched.contains(entry.id())) {
+          continue;
+        }
+        touched(entry.id());
+        Owed known = all.get(entry.id());
+        if (known != null) {
+          known.entry = entry;
+        } else {
+          // So that whatever is owed from now on is written after it.
+          Owed owed = new Owed(entry, change.before(), () -> {});
+          append(owed);
+          flight.take(owed, entry.place());
+          unowed.add(change);
+        }
+      }
+    }
+    return unowed.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : flight.takeOff(() -> writing.apply(unowed));
+  }
+
+  /**
+   * Writes entries, or deletes them, whatever is owed of these documents.
+   *
+   * @param ids of all that it writes
+   * @param writing may make use of {@link #instead}
+   */
+  CompletionStage<Void> beside(Collection<String> ids, Supplier<CompletionStage<Void>> writing) {
+    synchronized (this) {
+      for (String id : ids) {
+        touched(id);
+        beside.merge(id, 1, Integer::sum);
+      }
+    }
+    return started(writing).whenComplete((done, failure) -> ended(ids));
+  }
+
+  private synchronized void ended(Collection<String> ids) {
+    for (String id : ids) {
+      beside.computeIfPresent(id, (key, times) -> times == 1 ? null : times - 1);
+    }
+  }
+
+  private static CompletionStage<Void> started(Supplier<CompletionStage<Void>> writing) {
+    try {
+      return writing.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Writes some, those first that are owed longest. */
@@ -156,7 +266,11 @@ final class OwedEntries {
 
   /**
    * Writes something else, or nothing, in place of what is owed, which then is owed no more unless
-   * that fails. Waits for what is being written.
+   * that fails. Waits for what is being written. For {@link #beside} only.
+   *
+   * <p>What is owed by then counts as older, even if it came during the wait. It is: whoever writes
+   * so has the key to itself, and owed what it owed of it before. A {@link #relocate} does nothing
+   * meanwhile. For who hasn't got the key to itself there is that one.
    *
    * @param after where the entry is then; null if there is none
    * @param instead told where the one is that the ledger has; null if it has none
@@ -199,13 +313,7 @@ final class OwedEntries {
     }
 
     CompletionStage<Void> takeOff(Supplier<CompletionStage<Void>> writing) {
-      CompletionStage<Void> written;
-      try {
-        written = writing.get();
-      } catch (RuntimeException e) {
-        written = CompletableFuture.failedFuture(e);
-      }
-      written.whenComplete((done, failure) -> land(failure));
+      started(writing).whenComplete((done, failure) -> land(failure));
       return ended;
     }
 
