@@ -223,6 +223,15 @@ public final class Ledger {
   }
 
   /**
+   * Writes no more entries, and deletes none: each attempt fails. What is owed stays so.
+   *
+   * @return completes once none is under way any more
+   */
+  public CompletionStage<Void> stop() {
+    return owed.stop();
+  }
+
+  /**
    * Has places stay from now on, and be counted, that documents leave. To be ended by {@link
    * #release}, as often as it is called.
    */

@@ -64,6 +64,12 @@ final class OwedEntries {
   private long orders;
   private long chars;
 
+  /** Flights, and what is under way beside. */
+  private int underWay;
+
+  /** Once it is stopped; completes with the last that is under way. */
+  private CompletableFuture<Void> stopped;
+
   /**
    * @param writing writes entries of different ids
    * @param told run each time after those that were owed some entries were told
@@ -170,6 +176,9 @@ final class OwedEntries {
     Flight flight = new Flight();
     List<Change> unowed = new ArrayList<>();
     synchronized (this) {
+      if (stopped != null) {
+        return hasStopped();
+      }
       for (Change change : changes) {
         EncodedEntry entry = change.entry();
         if (!watch.untouched.contains(entry.id())) {
@@ -201,6 +210,10 @@ final class OwedEntries {
    */
   CompletionStage<Void> beside(Collection<String> ids, Supplier<CompletionStage<Void>> writing) {
     synchronized (this) {
+      if (stopped != null) {
+        return hasStopped();
+      }
+      underWay++;
       for (String id : ids) {
         touched(id);
         beside.merge(id, 1, Integer::sum);
@@ -209,9 +222,23 @@ final class OwedEntries {
     return started(writing).whenComplete((done, failure) -> ended(ids));
   }
 
-  private synchronized void ended(Collection<String> ids) {
-    for (String id : ids) {
-      beside.computeIfPresent(id, (key, times) -> times == 1 ? null : times - 1);
+  private void ended(Collection<String> ids) {
+    synchronized (this) {
+      for (String id : ids) {
+        beside.computeIfPresent(id, (key, times) -> times == 1 ? null : times - 1);
+      }
+    }
+    ended();
+  }
+
+  private void ended() {
+    CompletableFuture<Void> last;
+    synchronized (this) {
+      underWay--;
+      last = underWay == 0 ? stopped : null;
+    }
+    if (last != null) {
+      last.complete(null);
     }
   }
 
@@ -223,11 +250,35 @@ final class OwedEntries {
     }
   }
 
+  /**
+   * From now on nothing is written any more: whatever would be fails. Another one may follow, for
+   * which this one's entries are old.
+   *
+   * @return completes once nothing is under way any more
+   */
+  synchronized CompletionStage<Void> stop() {
+    if (stopped == null) {
+      stopped = new CompletableFuture<>();
+      if (underWay == 0) {
+        stopped.complete(null);
+      }
+    }
+    return stopped;
+  }
+
+  private static CompletionStage<Void> hasStopped() {
+    return CompletableFuture.failedFuture(
+        new IllegalStateException("nothing is written to the ledger any more"));
+  }
+
   /** Writes some, those first that are owed longest. */
   CompletionStage<Void> write() {
     Flight flight = new Flight();
     List<Change> changes = new ArrayList<>();
     synchronized (this) {
+      if (stopped != null) {
+        return hasStopped();
+      }
       for (Owed owed : all.values()) {
         if (owed.flight == null) {
           flight.take(owed, owed.entry.place());
@@ -282,6 +333,9 @@ final class OwedEntries {
     Owed owed;
     Flight under;
     synchronized (this) {
+      if (stopped != null) {
+        return Optional.of(hasStopped());
+      }
       owed = all.get(id);
       if (owed == null) {
         return Optional.empty();
@@ -307,7 +361,9 @@ final class OwedEntries {
     final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final List<Taken> all = new ArrayList<>();
 
+    /** The first one counts the flight as under way. */
     void take(Owed owed, Place after) {
+      underWay += all.isEmpty() ? 1 : 0;
       owed.flight = this;
       all.add(new Taken(owed, owed.entry, after));
     }
@@ -341,6 +397,7 @@ final class OwedEntries {
       } else {
         ended.completeExceptionally(problem);
       }
+      OwedEntries.this.ended();
     }
   }
 

@@ -103,4 +103,9 @@ final class WriteBehind {
   CompletionStage<Void> flush() {
     return ledger.flush();
   }
+
+  /** Has the ledger's entries be written no more; completes once none is under way. */
+  CompletionStage<Void> stop() {
+    return ledger.stop();
+  }
 }

@@ -253,6 +253,18 @@ class LedgerIT {
   }
 
   @Test
+  void onceItIsStoppedNothingMoreIsWritten() {
+    put(entry("1", 0, 1));
+    owe(entry("1", 0, 5), Optional.of(entry("1", 0, 1)), () -> {});
+    await(ledger.stop());
+
+    assertThat(ledger.flush().toCompletableFuture()).isCompletedExceptionally();
+    assertThat(ledger.remove(List.of(entry("1", 0, 1))).toCompletableFuture())
+        .isCompletedExceptionally();
+    assertThat(await(ledger(name).get(List.of("1")))).containsEntry("1", entry("1", 0, 1));
+  }
+
+  @Test
   void aPlaceTooManyCanBeForgotten() {
     put(entry("1", 0, 1));
     put(entry("1", 0, 3)); // as if the daemon had ended before it removed the old place

@@ -327,4 +327,37 @@ class OwedEntriesTest {
     owed.write();
     assertThat(sent(1)).containsExactly("a5<5");
   }
+
+  @Test
+  void onceItIsStoppedNothingMoreIsWritten() {
+    IntStream.range(0, OwedEntries.MOST_AT_A_TIME + 1).forEach(i -> add("k" + i, i, null));
+    CompletableFuture<Void> flushed = owed.flush().toCompletableFuture();
+    CompletionStage<Void> instead =
+        owed.beside(List.of("k0"), () -> instead("k0", place(9), new CompletableFuture<>()));
+    CompletableFuture<Void> stopped = owed.stop().toCompletableFuture();
+    assertThat(stopped).as("some are being written").isNotDone();
+
+    answer(0);
+    assertThat(stopped).isCompleted();
+    assertThat(instead.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(flushed).isCompletedExceptionally();
+    assertThat(owed.write().toCompletableFuture()).isCompletedExceptionally();
+    assertThat(owed.beside(List.of("k0"), () -> instead).toCompletableFuture())
+        .isCompletedExceptionally();
+    try (OwedEntries.Watch watch = owed.watch(List.of("a"))) {
+      assertThat(owed.relocate(List.of(inShard("a", 5)), watch).toCompletableFuture())
+          .isCompletedExceptionally();
+    }
+    assertThat(requests).hasSize(1);
+    assertThat(owed.size()).isEqualTo(1);
+  }
+
+  @Test
+  void withNothingUnderWayItIsStoppedAtOnce() {
+    add("a", 1, null);
+    owed.write();
+    requests.get(0).answer.completeExceptionally(new IllegalStateException("down"));
+    assertThat(owed.stop().toCompletableFuture()).isCompleted();
+    assertThat(owed.stop().toCompletableFuture()).isCompleted();
+  }
 }
