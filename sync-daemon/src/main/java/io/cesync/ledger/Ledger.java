@@ -212,6 +212,11 @@ public final class Ledger {
     return owed.chars();
   }
 
+  /** Bytes of the entries themselves. */
+  public long owedBytes() {
+    return owed.bytes();
+  }
+
   /** Writes some of what is owed: what is so longest. */
   public CompletionStage<Void> writeOwed() {
     return owed.write();

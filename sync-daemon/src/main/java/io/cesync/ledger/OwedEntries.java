@@ -63,6 +63,7 @@ final class OwedEntries {
 
   private long orders;
   private long chars;
+  private long bytes;
 
   /** Flights, and what is under way beside. */
   private int underWay;
@@ -86,6 +87,11 @@ final class OwedEntries {
   /** Of the ids. */
   synchronized long chars() {
     return chars;
+  }
+
+  /** Of the entries but for their ids. */
+  synchronized long bytes() {
+    return bytes;
   }
 
   /** Empty if none is owed. */
@@ -114,7 +120,7 @@ final class OwedEntries {
       return Optional.empty();
     }
     Runnable replaced = known.written;
-    known.entry = entry;
+    replace(known, entry);
     known.written = written;
     return Optional.of(replaced);
   }
@@ -123,11 +129,18 @@ final class OwedEntries {
     owed.order = ++orders;
     all.put(owed.entry.id(), owed);
     chars += owed.entry.id().length();
+    bytes += owed.entry.bytes().length;
+  }
+
+  private void replace(Owed owed, EncodedEntry entry) {
+    bytes += entry.bytes().length - owed.entry.bytes().length;
+    owed.entry = entry;
   }
 
   private void remove(Owed owed) {
     all.remove(owed.entry.id());
     chars -= owed.entry.id().length();
+    bytes -= owed.entry.bytes().length;
   }
 
   /**
@@ -187,7 +200,7 @@ final class OwedEntries {
         touched(entry.id());
         Owed known = all.get(entry.id());
         if (known != null) {
-          known.entry = entry;
+          replace(known, entry);
         } else {
           // So that whatever is owed from now on is written after it.
           Owed owed = new Owed(entry, change.before(), () -> {});

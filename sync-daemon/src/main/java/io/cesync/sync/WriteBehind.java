@@ -48,7 +48,7 @@ final class WriteBehind {
 
   /** What is owed takes as much memory as so many keys. */
   int keys() {
-    return ledger.owed() / 2;
+    return MemoryShare.keysOfOwed(ledger.owed(), ledger.owedBytes());
   }
 
   /** The same in characters of keys. */
@@ -67,7 +67,7 @@ final class WriteBehind {
     // Whether Cassandra is back, less than this tries out.
     boolean isPossible = !writing && now >= pausedTo && cassandra.isOpen();
     int owed = ledger.owed();
-    boolean isDue = hurries || (!isLogBehind && isIdle()) || owed >= share.pendingKeys();
+    boolean isDue = hurries || (!isLogBehind && isIdle()) || keys() >= share.pendingKeys() / 2;
     if (owed > 0 && isPossible && isDue) {
       writing = true;
       Stages.whenEnded(ledger.writeOwed(), loop, this::wrote);

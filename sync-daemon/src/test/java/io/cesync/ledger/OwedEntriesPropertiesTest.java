@@ -220,5 +220,6 @@ class OwedEntriesPropertiesTest {
     assertThat(world.told).containsExactlyInAnyOrderElementsOf(world.owing);
     assertThat(world.owed.size()).isZero();
     assertThat(world.owed.chars()).isZero();
+    assertThat(world.owed.bytes()).isZero();
   }
 }

@@ -238,12 +238,14 @@ class OwedEntriesTest {
     }
     assertThat(requests).isEmpty();
     assertThat(written).isEmpty();
+    assertThat(owed.bytes()).isEqualTo(7);
 
     owed.write();
     assertThat(sent(0)).containsExactly("a10<1");
     assertThat(shards(0)).containsExactly(2);
     answer(0);
     assertThat(written).containsExactly("a10");
+    assertThat(owed.bytes()).isZero();
   }
 
   @Test
@@ -359,5 +361,18 @@ class OwedEntriesTest {
     requests.get(0).answer.completeExceptionally(new IllegalStateException("down"));
     assertThat(owed.stop().toCompletableFuture()).isCompleted();
     assertThat(owed.stop().toCompletableFuture()).isCompleted();
+  }
+
+  @Test
+  void whatIsOwedIsWeighed() {
+    owed.add(new EncodedEntry("a", place(1), new byte[100]), null, () -> {});
+    owed.add(new EncodedEntry("b", place(2), new byte[1_000]), null, () -> {});
+    owed.add(new EncodedEntry("a", place(3), new byte[200]), null, () -> {});
+    assertThat(owed.bytes()).isEqualTo(1_200);
+    owed.write();
+    owed.add(new EncodedEntry("a", place(4), new byte[50]), null, () -> {});
+    assertThat(owed.bytes()).isEqualTo(1_050);
+    answer(0);
+    assertThat(owed.bytes()).isEqualTo(50);
   }
 }
