@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * One table's part of the ledger, in Cassandra, and what it is still to get. Nobody else may write
@@ -96,8 +98,18 @@ public final class Ledger {
                 });
   }
 
-  /** Writes entries of different documents, whatever is owed of these. */
+  /**
+   * Writes entries of different documents, whatever is owed of these: it is older than they are, as
+   * nobody else writes their entries meanwhile.
+   */
   public CompletionStage<Void> put(Collection<Put> puts) {
+    return puts.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : owed.beside(
+            puts.stream().map(put -> put.entry.id()).toList(), () -> putWhateverIsOwed(puts));
+  }
+
+  private CompletionStage<Void> putWhateverIsOwed(Collection<Put> puts) {
     List<Change> changes = new ArrayList<>(puts.size());
     List<CompletionStage<Void>> requests = new ArrayList<>(1);
     for (Put put : puts) {
@@ -115,6 +127,35 @@ public final class Ledger {
     return LedgerTables.all(requests);
   }
 
+  /**
+   * Reads entries, and has them say where their documents are. Others may write these entries at
+   * the same time: what they write isn't touched.
+   *
+   * @param places told of the entries by id, those that there are; answers, by id, where documents
+   *     of some turned out to be
+   * @return completes when the ledger has it, but for entries that are owed still: these are with
+   *     it
+   */
+  public CompletionStage<Void> relocate(
+      Collection<String> ids, Function<Map<String, LedgerEntry>, Map<String, Place>> places) {
+    OwedEntries.Watch watch = owed.watch(ids);
+    return CompletableFuture.completedFuture(ids)
+        .thenCompose(this::get)
+        .thenCompose(
+            entries -> {
+              List<Change> changes = new ArrayList<>();
+              places
+                  .apply(entries)
+                  .forEach(
+                      (id, place) -> {
+                        LedgerEntry entry = entries.get(id);
+                        changes.add(new Change(encoded(entry.at(place)), entry.place()));
+                      });
+              return owed.relocate(changes, watch);
+            })
+        .whenComplete((done, failure) -> watch.close());
+  }
+
   private EncodedEntry encoded(LedgerEntry entry) {
     return EncodedEntry.of(keepsPlaces ? entry : entry.at(entry.place().anywhere()));
   }
@@ -123,8 +164,13 @@ public final class Ledger {
     return entry.map(LedgerEntry::place).orElse(null);
   }
 
-  /** Deletes entries, which are as they were read. */
+  /** Deletes entries, which are as they were read. As for {@link #put}, what is owed is older. */
   public CompletionStage<Void> remove(Collection<LedgerEntry> entries) {
+    return owed.beside(
+        entries.stream().map(LedgerEntry::id).toList(), () -> removeWhateverIsOwed(entries));
+  }
+
+  private CompletionStage<Void> removeWhateverIsOwed(Collection<LedgerEntry> entries) {
     Map<String, Place> places = new HashMap<>();
     List<CompletionStage<Void>> requests = new ArrayList<>(1);
     for (LedgerEntry entry : entries) {
@@ -166,6 +212,11 @@ public final class Ledger {
     return owed.chars();
   }
 
+  /** Bytes of the entries themselves. */
+  public long owedBytes() {
+    return owed.bytes();
+  }
+
   /** Writes some of what is owed: what is so longest. */
   public CompletionStage<Void> writeOwed() {
     return owed.write();
@@ -174,6 +225,15 @@ public final class Ledger {
   /** Writes all that is owed by now, some at a time. */
   public CompletionStage<Void> flush() {
     return owed.flush();
+  }
+
+  /**
+   * Writes no more entries, and deletes none: each attempt fails. What is owed stays so.
+   *
+   * @return completes once none is under way any more
+   */
+  public CompletionStage<Void> stop() {
+    return owed.stop();
   }
 
   /**

@@ -2,10 +2,14 @@ package io.cesync.ledger;
 
 import io.cesync.ledger.LedgerTables.Change;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -51,8 +55,21 @@ final class OwedEntries {
   /** In ascending order. */
   private final Map<String, Owed> all = new LinkedHashMap<>();
 
+  /** Two at most: a page's that is dealt with, and the next one's. */
+  private final List<Watch> watches = new ArrayList<>(2);
+
+  /** By id, how often something is under way beside this that writes its entry. */
+  private final Map<String, Integer> beside = new HashMap<>();
+
   private long orders;
   private long chars;
+  private long bytes;
+
+  /** Flights, and what is under way beside. */
+  private int underWay;
+
+  /** Once it is stopped; completes with the last that is under way. */
+  private CompletableFuture<Void> stopped;
 
   /**
    * @param writing writes entries of different ids
@@ -70,6 +87,11 @@ final class OwedEntries {
   /** Of the ids. */
   synchronized long chars() {
     return chars;
+  }
+
+  /** Of the entries but for their ids. */
+  synchronized long bytes() {
+    return bytes;
   }
 
   /** Empty if none is owed. */
@@ -91,13 +113,14 @@ final class OwedEntries {
 
   private synchronized Optional<Runnable> replace(
       EncodedEntry entry, Place before, Runnable written) {
+    touched(entry.id());
     Owed known = all.get(entry.id());
     if (known == null) {
       append(new Owed(entry, before, written));
       return Optional.empty();
     }
     Runnable replaced = known.written;
-    known.entry = entry;
+    replace(known, entry);
     known.written = written;
     return Optional.of(replaced);
   }
@@ -106,11 +129,159 @@ final class OwedEntries {
     owed.order = ++orders;
     all.put(owed.entry.id(), owed);
     chars += owed.entry.id().length();
+    bytes += owed.entry.bytes().length;
+  }
+
+  private void replace(Owed owed, EncodedEntry entry) {
+    bytes += entry.bytes().length - owed.entry.bytes().length;
+    owed.entry = entry;
   }
 
   private void remove(Owed owed) {
     all.remove(owed.entry.id());
     chars -= owed.entry.id().length();
+    bytes -= owed.entry.bytes().length;
+  }
+
+  /**
+   * Tells of which documents nobody else has written an entry, or has owed one, since it began:
+   * what was read of these after that still holds. To be closed.
+   */
+  final class Watch implements AutoCloseable {
+    private final Set<String> untouched;
+
+    private Watch(Collection<String> ids) {
+      untouched = new HashSet<>(ids);
+    }
+
+    @Override
+    public void close() {
+      synchronized (OwedEntries.this) {
+        watches.remove(this);
+      }
+    }
+  }
+
+  /** Begins before the entries of these documents are read. */
+  synchronized Watch watch(Collection<String> ids) {
+    Watch watch = new Watch(ids);
+    // A read may pass by what is under way.
+    beside.keySet().forEach(watch.untouched::remove);
+    watches.add(watch);
+    return watch;
+  }
+
+  private void touched(String id) {
+    for (Watch watch : watches) {
+      watch.untouched.remove(id);
+    }
+  }
+
+  /**
+   * Writes entries that say no more than those that were read, but where these are. One that is
+   * still owed is owed with its place then, which is no request more. Nothing is done about what
+   * was touched meanwhile, as that is newer.
+   *
+   * @param changes of different ids, each of which the watch is of
+   * @return completes when those that weren't owed are written; what fails is owed
+   */
+  CompletionStage<Void> relocate(List<Change> changes, Watch watch) {
+    Flight flight = new Flight();
+    List<Change> unowed = new ArrayList<>();
+    synchronized (this) {
+      if (stopped != null) {
+        return hasStopped();
+      }
+      for (Change change : changes) {
+        EncodedEntry entry = change.entry();
+        if (!watch.untouched.contains(entry.id())) {
+          continue;
+        }
+        touched(entry.id());
+        Owed known = all.get(entry.id());
+        if (known != null) {
+          replace(known, entry);
+        } else {
+          // So that whatever is owed from now on is written after it.
+          Owed owed = new Owed(entry, change.before(), () -> {});
+          append(owed);
+          flight.take(owed, entry.place());
+          unowed.add(change);
+        }
+      }
+    }
+    return unowed.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : flight.takeOff(() -> writing.apply(unowed));
+  }
+
+  /**
+   * Writes entries, or deletes them, whatever is owed of these documents.
+   *
+   * @param ids of all that it writes
+   * @param writing may make use of {@link #instead}
+   */
+  CompletionStage<Void> beside(Collection<String> ids, Supplier<CompletionStage<Void>> writing) {
+    synchronized (this) {
+      if (stopped != null) {
+        return hasStopped();
+      }
+      underWay++;
+      for (String id : ids) {
+        touched(id);
+        beside.merge(id, 1, Integer::sum);
+      }
+    }
+    return started(writing).whenComplete((done, failure) -> ended(ids));
+  }
+
+  private void ended(Collection<String> ids) {
+    synchronized (this) {
+      for (String id : ids) {
+        beside.computeIfPresent(id, (key, times) -> times == 1 ? null : times - 1);
+      }
+    }
+    ended();
+  }
+
+  private void ended() {
+    CompletableFuture<Void> last;
+    synchronized (this) {
+      underWay--;
+      last = underWay == 0 ? stopped : null;
+    }
+    if (last != null) {
+      last.complete(null);
+    }
+  }
+
+  private static CompletionStage<Void> started(Supplier<CompletionStage<Void>> writing) {
+    try {
+      return writing.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * From now on nothing is written any more: whatever would be fails. Another one may follow, for
+   * which this one's entries are old.
+   *
+   * @return completes once nothing is under way any more
+   */
+  synchronized CompletionStage<Void> stop() {
+    if (stopped == null) {
+      stopped = new CompletableFuture<>();
+      if (underWay == 0) {
+        stopped.complete(null);
+      }
+    }
+    return stopped;
+  }
+
+  private static CompletionStage<Void> hasStopped() {
+    return CompletableFuture.failedFuture(
+        new IllegalStateException("nothing is written to the ledger any more"));
   }
 
   /** Writes some, those first that are owed longest. */
@@ -118,6 +289,9 @@ final class OwedEntries {
     Flight flight = new Flight();
     List<Change> changes = new ArrayList<>();
     synchronized (this) {
+      if (stopped != null) {
+        return hasStopped();
+      }
       for (Owed owed : all.values()) {
         if (owed.flight == null) {
           flight.take(owed, owed.entry.place());
@@ -156,7 +330,11 @@ final class OwedEntries {
 
   /**
    * Writes something else, or nothing, in place of what is owed, which then is owed no more unless
-   * that fails. Waits for what is being written.
+   * that fails. Waits for what is being written. For {@link #beside} only.
+   *
+   * <p>What is owed by then counts as older, even if it came during the wait. It is: whoever writes
+   * so has the key to itself, and owed what it owed of it before. A {@link #relocate} does nothing
+   * meanwhile. For who hasn't got the key to itself there is that one.
    *
    * @param after where the entry is then; null if there is none
    * @param instead told where the one is that the ledger has; null if it has none
@@ -168,6 +346,9 @@ final class OwedEntries {
     Owed owed;
     Flight under;
     synchronized (this) {
+      if (stopped != null) {
+        return Optional.of(hasStopped());
+      }
       owed = all.get(id);
       if (owed == null) {
         return Optional.empty();
@@ -193,19 +374,15 @@ final class OwedEntries {
     final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final List<Taken> all = new ArrayList<>();
 
+    /** The first one counts the flight as under way. */
     void take(Owed owed, Place after) {
+      underWay += all.isEmpty() ? 1 : 0;
       owed.flight = this;
       all.add(new Taken(owed, owed.entry, after));
     }
 
     CompletionStage<Void> takeOff(Supplier<CompletionStage<Void>> writing) {
-      CompletionStage<Void> written;
-      try {
-        written = writing.get();
-      } catch (RuntimeException e) {
-        written = CompletableFuture.failedFuture(e);
-      }
-      written.whenComplete((done, failure) -> land(failure));
+      started(writing).whenComplete((done, failure) -> land(failure));
       return ended;
     }
 
@@ -233,6 +410,7 @@ final class OwedEntries {
       } else {
         ended.completeExceptionally(problem);
       }
+      OwedEntries.this.ended();
     }
   }
 

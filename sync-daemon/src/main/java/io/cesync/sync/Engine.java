@@ -62,6 +62,9 @@ public final class Engine implements AutoCloseable {
 
   private static final long INTENT_BYTES = 4L << 20;
 
+  /** After what a drain waits, which took its time already if a server doesn't answer. */
+  private static final long LAST_ENTRIES_MILLIS = 1_000;
+
   private final Shared shared;
   private final SchemaEvents schema;
   private final boolean beside;
@@ -409,7 +412,23 @@ public final class Engine implements AutoCloseable {
     followers.forEach(schema::remove);
     shared.thread().shutdownNow();
     shared.workers().shutdownNow();
+    stopLedgers();
     shared.intents().close();
+  }
+
+  /** What they wrote later would be newer than what the next engine has written by then. */
+  private void stopLedgers() {
+    try {
+      CompletableFuture.allOf(
+              runs.stream()
+                  .map(run -> run.sync().stopLedger().toCompletableFuture())
+                  .toArray(CompletableFuture[]::new))
+          .get(LAST_ENTRIES_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("Entries of the ledger are still being written", e);
+    }
   }
 
   /** Why tables have to begin anew with another inspection; empty if they don't. */

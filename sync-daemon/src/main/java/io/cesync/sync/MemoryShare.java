@@ -4,8 +4,8 @@ package io.cesync.sync;
  * What each of a daemon's tables may keep in memory, so that all together fit into the default heap
  * of 256 MiB, however many there are. A key takes about 700 bytes, 350 more and twelve for each of
  * its columns if its document was just carried over, and four for each of its characters; an entry
- * that the ledger is to get half of that; an id that was seen about 60, a row that was shown about
- * 130 and its key.
+ * that the ledger is to get 300, two for each character of its id, and its own; an id that was seen
+ * about 60, a row that was shown about 130 and its key.
  *
  * @param pendingKeys keys in the worklist
  * @param pendingChars of those keys
@@ -33,6 +33,8 @@ record MemoryShare(
   /** Of documents that wait for a bulk, all tables together. */
   static final long QUEUED_BYTES = 16L << 20;
 
+  private static final int KEY_BYTES = 700;
+  private static final int OWED_BYTES = 300;
   private static final long PENDING_CHARS = 10_000_000;
   private static final int SEEN_IDS = 800_000;
   private static final int IN_FLIGHT_KEYS = 4_000;
@@ -64,6 +66,15 @@ record MemoryShare(
   /** With no more keys on their way there is little to do. */
   int idleKeys() {
     return inFlightKeys / 8;
+  }
+
+  /**
+   * As many keys take as much memory as entries that the ledger is to get.
+   *
+   * @param bytes of the entries themselves: one of a wide table has a thousand
+   */
+  static int keysOfOwed(int entries, long bytes) {
+    return (int) ((OWED_BYTES * (long) entries + bytes) / KEY_BYTES);
   }
 
   /** Of entries of one table's ledger. */

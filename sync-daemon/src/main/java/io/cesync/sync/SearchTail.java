@@ -12,8 +12,10 @@ import io.cesync.ledger.Place;
 import io.cesync.mapping.InvalidKeyException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -188,31 +190,34 @@ final class SearchTail {
       int shard, List<StoredDocument> changed, Set<String> fresh, List<StoredDocument> known) {}
 
   private CompletionStage<Read> changed(Changes.Page page) {
-    List<String> ids = page.documents().stream().map(StoredDocument::id).toList();
+    Read read = new Read(page.shard(), new ArrayList<>(), new HashSet<>(), new ArrayList<>());
     return ledger
-        .get(ids)
-        .thenCompose(
-            entries -> {
-              Read read =
-                  new Read(page.shard(), new ArrayList<>(), new HashSet<>(), new ArrayList<>());
-              List<Ledger.Put> placed = new ArrayList<>();
-              for (StoredDocument document : page.documents()) {
-                LedgerEntry entry = entries.get(document.id());
-                Place place = ledger.place(page.shard(), document.seqNo(), document.primaryTerm());
-                if (entry == null || !entry.place().isSameWrite(place)) {
-                  read.changed.add(document);
-                  if (entry == null) {
-                    read.fresh.add(document.id());
-                  }
-                  continue;
-                }
-                read.known.add(document);
-                if (page.shard() != Place.UNKNOWN_SHARD && page.shard() != entry.place().shard()) {
-                  placed.add(new Ledger.Put(entry.at(place), Optional.of(entry)));
-                }
-              }
-              return ledger.put(placed).thenApply(done -> read);
-            });
+        .relocate(
+            page.documents().stream().map(StoredDocument::id).toList(),
+            entries -> compare(page, entries, read))
+        .thenApply(done -> read);
+  }
+
+  /** The places of those whose shard is news. */
+  private Map<String, Place> compare(
+      Changes.Page page, Map<String, LedgerEntry> entries, Read read) {
+    Map<String, Place> places = new HashMap<>();
+    for (StoredDocument document : page.documents()) {
+      LedgerEntry entry = entries.get(document.id());
+      Place place = ledger.place(page.shard(), document.seqNo(), document.primaryTerm());
+      if (entry == null || !entry.place().isSameWrite(place)) {
+        read.changed.add(document);
+        if (entry == null) {
+          read.fresh.add(document.id());
+        }
+        continue;
+      }
+      read.known.add(document);
+      if (page.shard() != Place.UNKNOWN_SHARD && page.shard() != entry.place().shard()) {
+        places.put(document.id(), place);
+      }
+    }
+    return places;
   }
 
   private void read(Read read, Throwable failure) {

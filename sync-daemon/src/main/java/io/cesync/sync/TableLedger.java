@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * The ledger of one table as far as it is of the index that it has now. Thread-safe.
@@ -55,6 +56,12 @@ record TableLedger(
 
   CompletionStage<Map<String, LedgerEntry>> get(Collection<String> ids) {
     return ledger.get(ids);
+  }
+
+  /** Reads entries, and has some say where their documents are; see {@link Ledger#relocate}. */
+  CompletionStage<Void> relocate(
+      Collection<String> ids, Function<Map<String, LedgerEntry>, Map<String, Place>> places) {
+    return ledger.relocate(ids, places);
   }
 
   /** Writes entries of different documents. */

@@ -244,6 +244,11 @@ final class TableSync implements Tail.Listener {
     return writeBehind.map(WriteBehind::flush).orElse(CompletableFuture.completedFuture(null));
   }
 
+  /** Has the ledger's entries be written no more; completes once none is. From any thread. */
+  CompletionStage<Void> stopLedger() {
+    return writeBehind.map(WriteBehind::stop).orElse(CompletableFuture.completedFuture(null));
+  }
+
   private boolean allOpen(long now) {
     return Stream.of(shared.cassandra(), shared.search(), index)
         .allMatch(gate -> gate.allowed(1, now) > 0);

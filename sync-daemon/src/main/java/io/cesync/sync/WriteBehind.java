@@ -48,7 +48,7 @@ final class WriteBehind {
 
   /** What is owed takes as much memory as so many keys. */
   int keys() {
-    return ledger.owed() / 2;
+    return MemoryShare.keysOfOwed(ledger.owed(), ledger.owedBytes());
   }
 
   /** The same in characters of keys. */
@@ -66,7 +66,7 @@ final class WriteBehind {
   void step(long now, boolean isLogBehind, boolean hurries) {
     boolean isPossible = !writing && now >= pausedTo && isAnswering(now);
     int owed = ledger.owed();
-    boolean isDue = hurries || (!isLogBehind && isIdle()) || owed >= share.pendingKeys();
+    boolean isDue = hurries || (!isLogBehind && isIdle()) || keys() >= share.pendingKeys() / 2;
     if (owed > 0 && isPossible && isDue) {
       writing = true;
       Stages.whenEnded(ledger.writeOwed(), loop, this::wrote);
@@ -107,5 +107,10 @@ final class WriteBehind {
   /** Completes once the ledger has all that it is owed now. */
   CompletionStage<Void> flush() {
     return ledger.flush();
+  }
+
+  /** Has the ledger's entries be written no more; completes once none is under way. */
+  CompletionStage<Void> stop() {
+    return ledger.stop();
   }
 }

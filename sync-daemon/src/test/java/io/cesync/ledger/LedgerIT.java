@@ -216,6 +216,54 @@ class LedgerIT {
     assertThat(range(0, 0, 10)).containsExactly(new Numbered(8, "1"));
   }
 
+  /** Whoever owes an entry while a search tells another one's shard has the last word. */
+  @Test
+  void theShardMayBeToldWhileTheDocumentChanges() {
+    LedgerEntry first = entry("1", Place.UNKNOWN_SHARD, 1);
+    LedgerEntry second = entry("2", Place.UNKNOWN_SHARD, 2);
+    put(first, second);
+    AtomicInteger written = new AtomicInteger();
+    owe(entry("3", Place.UNKNOWN_SHARD, 3), Optional.empty(), written::incrementAndGet);
+
+    await(
+        ledger.relocate(
+            List.of("1", "2", "3", "4"),
+            entries -> {
+              assertThat(entries).containsOnlyKeys("1", "2", "3");
+              owe(entry("1", Place.UNKNOWN_SHARD, 9), Optional.of(first), () -> {});
+              return Map.of(
+                  "1", new Place(INDEX, 2, 1, 1),
+                  "2", new Place(INDEX, 2, 2, 1),
+                  "3", new Place(INDEX, 0, 3, 1));
+            }));
+    assertThat(range(2, 0, 10)).containsExactly(new Numbered(2, "2"));
+    assertThat(range(0, 0, 10)).as("it is still owed").isEmpty();
+    assertThat(await(ledger.get(List.of("1", "2", "3"))))
+        .isEqualTo(
+            Map.of(
+                "1", entry("1", Place.UNKNOWN_SHARD, 9),
+                "2", second.at(new Place(INDEX, 2, 2, 1)),
+                "3", entry("3", 0, 3)));
+
+    await(ledger.flush());
+    assertThat(written).hasValue(1);
+    assertThat(range(Place.UNKNOWN_SHARD, 0, 10)).containsExactly(new Numbered(9, "1"));
+    assertThat(range(0, 0, 10)).containsExactly(new Numbered(3, "3"));
+    assertThat(range(2, 0, 10)).containsExactly(new Numbered(2, "2"));
+  }
+
+  @Test
+  void onceItIsStoppedNothingMoreIsWritten() {
+    put(entry("1", 0, 1));
+    owe(entry("1", 0, 5), Optional.of(entry("1", 0, 1)), () -> {});
+    await(ledger.stop());
+
+    assertThat(ledger.flush().toCompletableFuture()).isCompletedExceptionally();
+    assertThat(ledger.remove(List.of(entry("1", 0, 1))).toCompletableFuture())
+        .isCompletedExceptionally();
+    assertThat(await(ledger(name).get(List.of("1")))).containsEntry("1", entry("1", 0, 1));
+  }
+
   @Test
   void aPlaceTooManyCanBeForgotten() {
     put(entry("1", 0, 1));

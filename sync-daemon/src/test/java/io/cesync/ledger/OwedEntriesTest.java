@@ -218,4 +218,161 @@ class OwedEntriesTest {
     owed.write();
     assertThat(sent(0)).containsExactly("a10<1");
   }
+
+  /** Whoever read an entry at a number now tells its shard. */
+  private static Change inShard(String id, long seqNo) {
+    EncodedEntry placed = new EncodedEntry(id, new Place("era", 2, seqNo, 1), new byte[7]);
+    return new Change(placed, place(seqNo));
+  }
+
+  private List<Integer> shards(int request) {
+    return requests.get(request).changes.stream().map(c -> c.entry().place().shard()).toList();
+  }
+
+  @Test
+  void whatIsOwedIsOwedWithItsShard() {
+    add("a", 10, place(1));
+    try (OwedEntries.Watch watch = owed.watch(List.of("a"))) {
+      assertThat(owed.relocate(List.of(inShard("a", 10)), watch).toCompletableFuture())
+          .isCompleted();
+    }
+    assertThat(requests).isEmpty();
+    assertThat(written).isEmpty();
+    assertThat(owed.bytes()).isEqualTo(7);
+
+    owed.write();
+    assertThat(sent(0)).containsExactly("a10<1");
+    assertThat(shards(0)).containsExactly(2);
+    answer(0);
+    assertThat(written).containsExactly("a10");
+    assertThat(owed.bytes()).isZero();
+  }
+
+  @Test
+  void whatIsBeingWrittenWithoutItsShardIsWrittenOnceMore() {
+    add("a", 10, place(1));
+    owed.write();
+    try (OwedEntries.Watch watch = owed.watch(List.of("a"))) {
+      owed.relocate(List.of(inShard("a", 10)), watch);
+    }
+    answer(0);
+    assertThat(written).isEmpty();
+    owed.write();
+    assertThat(sent(1)).containsExactly("a10<10");
+    assertThat(shards(1)).containsExactly(2);
+    answer(1);
+    assertThat(written).containsExactly("a10");
+  }
+
+  @Test
+  void whatIsNewerStays() {
+    try (OwedEntries.Watch watch = owed.watch(List.of("a", "b"))) {
+      add("a", 10, place(5));
+      add("b", 11, place(6));
+      owed.write();
+      answer(0);
+      add("b", 12, place(11));
+      owed.relocate(List.of(inShard("a", 5), inShard("b", 6)), watch);
+    }
+    assertThat(requests).as("the other one is in the ledger by now").hasSize(1);
+    owed.write();
+    assertThat(sent(1)).containsExactly("b12<11");
+  }
+
+  @Test
+  void whatIsWrittenBesideIsNewerEvenIfItBeganBefore() {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    CompletionStage<Void> before = owed.beside(List.of("a"), () -> answer);
+    try (OwedEntries.Watch watch = owed.watch(List.of("a", "b", "c"))) {
+      answer.complete(null);
+      assertThat(before.toCompletableFuture()).isCompleted();
+      owed.beside(List.of("b"), () -> CompletableFuture.completedFuture(null));
+      owed.relocate(List.of(inShard("a", 1), inShard("b", 2), inShard("c", 3)), watch);
+    }
+    assertThat(sent(0)).containsExactly("c3<3");
+    try (OwedEntries.Watch watch = owed.watch(List.of("a"))) {
+      owed.relocate(List.of(inShard("a", 4)), watch);
+    }
+    assertThat(sent(1)).containsExactly("a4<4");
+  }
+
+  @Test
+  void whatIsntOwedIsWrittenAtOnceAndWhatComesThenAfterIt() {
+    CompletionStage<Void> placing;
+    try (OwedEntries.Watch watch = owed.watch(List.of("a", "b"))) {
+      placing = owed.relocate(List.of(inShard("a", 5), inShard("b", 6)), watch);
+    }
+    assertThat(requests).hasSize(1);
+    assertThat(sent(0)).containsExactly("a5<5", "b6<6");
+    add("a", 10, place(5));
+    owed.write();
+    assertThat(requests).hasSize(1);
+    assertThat(placing.toCompletableFuture()).isNotDone();
+
+    answer(0);
+    assertThat(placing.toCompletableFuture()).isCompleted();
+    assertThat(owed.size()).isEqualTo(1);
+    owed.write();
+    assertThat(sent(1)).containsExactly("a10<5");
+    answer(1);
+    assertThat(written).containsExactly("a10");
+  }
+
+  @Test
+  void aShardThatCouldNotBeWrittenIsOwed() {
+    CompletionStage<Void> placing;
+    try (OwedEntries.Watch watch = owed.watch(List.of("a"))) {
+      placing = owed.relocate(List.of(inShard("a", 5)), watch);
+    }
+    requests.get(0).answer.completeExceptionally(new IllegalStateException("down"));
+    assertThat(placing.toCompletableFuture()).isCompletedExceptionally();
+    owed.write();
+    assertThat(sent(1)).containsExactly("a5<5");
+  }
+
+  @Test
+  void onceItIsStoppedNothingMoreIsWritten() {
+    IntStream.range(0, OwedEntries.MOST_AT_A_TIME + 1).forEach(i -> add("k" + i, i, null));
+    CompletableFuture<Void> flushed = owed.flush().toCompletableFuture();
+    CompletionStage<Void> instead =
+        owed.beside(List.of("k0"), () -> instead("k0", place(9), new CompletableFuture<>()));
+    CompletableFuture<Void> stopped = owed.stop().toCompletableFuture();
+    assertThat(stopped).as("some are being written").isNotDone();
+
+    answer(0);
+    assertThat(stopped).isCompleted();
+    assertThat(instead.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(flushed).isCompletedExceptionally();
+    assertThat(owed.write().toCompletableFuture()).isCompletedExceptionally();
+    assertThat(owed.beside(List.of("k0"), () -> instead).toCompletableFuture())
+        .isCompletedExceptionally();
+    try (OwedEntries.Watch watch = owed.watch(List.of("a"))) {
+      assertThat(owed.relocate(List.of(inShard("a", 5)), watch).toCompletableFuture())
+          .isCompletedExceptionally();
+    }
+    assertThat(requests).hasSize(1);
+    assertThat(owed.size()).isEqualTo(1);
+  }
+
+  @Test
+  void withNothingUnderWayItIsStoppedAtOnce() {
+    add("a", 1, null);
+    owed.write();
+    requests.get(0).answer.completeExceptionally(new IllegalStateException("down"));
+    assertThat(owed.stop().toCompletableFuture()).isCompleted();
+    assertThat(owed.stop().toCompletableFuture()).isCompleted();
+  }
+
+  @Test
+  void whatIsOwedIsWeighed() {
+    owed.add(new EncodedEntry("a", place(1), new byte[100]), null, () -> {});
+    owed.add(new EncodedEntry("b", place(2), new byte[1_000]), null, () -> {});
+    owed.add(new EncodedEntry("a", place(3), new byte[200]), null, () -> {});
+    assertThat(owed.bytes()).isEqualTo(1_200);
+    owed.write();
+    owed.add(new EncodedEntry("a", place(4), new byte[50]), null, () -> {});
+    assertThat(owed.bytes()).isEqualTo(1_050);
+    answer(0);
+    assertThat(owed.bytes()).isEqualTo(50);
+  }
 }
