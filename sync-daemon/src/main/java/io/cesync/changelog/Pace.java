@@ -25,14 +25,15 @@ public final class Pace {
    * A look is over.
    *
    * @param found whether there was something new
+   * @param took how long the server was busy with it
    */
-  public void polled(boolean found, long started, long now) {
+  public void polled(boolean found, long started, long took, long now) {
     if (found) {
       lastFoundAt = started;
     }
     wait =
         started - lastFoundAt < BUSY_MILLIS ? busyInterval : Math.min(interval, wait * 3 / 2 + 1);
-    nextAt = Math.max(started + wait, now + Math.min(interval, now - started));
+    nextAt = Math.max(started + wait, now + Math.min(interval, took));
   }
 
   /** When to look again. */

@@ -171,7 +171,8 @@ public final class Tail {
         loop,
         (done, failure) -> {
           polling = false;
-          pace.polled(seen.size() > before, now, times.clock().millis());
+          long ended = times.clock().millis();
+          pace.polled(seen.size() > before, now, ended - now, ended);
           if (failure != null) {
             listener.failed(failure);
             return;

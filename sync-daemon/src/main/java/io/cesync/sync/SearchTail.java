@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Finds what the application changed in an index, round after round: first the documents that were
@@ -77,6 +80,9 @@ final class SearchTail {
     boolean searched;
     boolean failed;
     int open;
+
+    /** What it took to search, without what became of the documents. */
+    final LongAdder nanos = new LongAdder();
   }
 
   /** Whether something was found that is not in the table yet. */
@@ -114,12 +120,21 @@ final class SearchTail {
       running = true;
       round = new Round();
       Stages.whenEnded(
-          Stages.timed(() -> changes.look(round.started, sync.isBusy()), nanos),
+          timed(round, () -> changes.look(round.started, sync.isBusy())),
           sync.loop(),
           this::looked);
     } else if (running && !round.reading && round.open == 0) {
       goOn();
     }
+  }
+
+  private <T> CompletionStage<T> timed(Round current, Supplier<CompletionStage<T>> search) {
+    return Stages.timed(
+        search,
+        took -> {
+          nanos.accept(took);
+          current.nanos.add(took);
+        });
   }
 
   private void looked(Changes.Look look, Throwable failure) {
@@ -171,7 +186,7 @@ final class SearchTail {
   }
 
   private Reading readPage() {
-    CompletionStage<Changes.Page> page = Stages.timed(round.look::next, nanos);
+    CompletionStage<Changes.Page> page = timed(round, round.look::next);
     return new Reading(page, page.thenCompose(this::changed));
   }
 
@@ -388,7 +403,8 @@ final class SearchTail {
     if (round.look != null) {
       round.look.close();
     }
-    pace.polled(found, round.started.toEpochMilli(), shared.clock().millis());
+    long took = TimeUnit.NANOSECONDS.toMillis(round.nanos.sum());
+    pace.polled(found, round.started.toEpochMilli(), took, shared.clock().millis());
     round = null;
   }
 }
