@@ -42,7 +42,7 @@ final class LagBackBenchmark implements Benchmark {
     InFlight.run(KEYS, 64, i -> items.write(i, 0));
     Application application = new Application(bed.http());
     SteadyRate rate = new SteadyRate(BULKS);
-    int size = Math.max(1, sizes.rate / BULKS);
+    int size = Math.max(1, sizes.rateBack / BULKS);
     IntFunction<CompletionStage<?>> change =
         i ->
             application.indexAsync(

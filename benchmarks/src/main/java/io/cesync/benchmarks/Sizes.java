@@ -77,10 +77,17 @@ final class Sizes {
 
   @Option(
       names = "--rate",
-      description = "Writes a second in lag and lag-back. Default: ${DEFAULT-VALUE}.",
+      description = "Writes a second in lag. Default: ${DEFAULT-VALUE}.",
       paramLabel = "N",
       defaultValue = "500")
   int rate;
+
+  @Option(
+      names = "--rate-back",
+      description = "The same in lag-back. Default: ${DEFAULT-VALUE}.",
+      paramLabel = "N",
+      defaultValue = "100")
+  int rateBack;
 
   @Option(
       names = "--lag-seconds",
