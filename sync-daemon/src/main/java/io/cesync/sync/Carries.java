@@ -5,6 +5,7 @@ import io.cesync.ledger.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes of a document whose changes were written to its row, or were about to be, though the
@@ -66,10 +67,23 @@ record Carries(List<LedgerEntry> all) {
         : new Carries(all.stream().filter(each -> each.place().seqNo() >= write.seqNo()).toList());
   }
 
-  /** Those of earlier writes of the same document. */
-  List<LedgerEntry> before(Place write) {
-    return last() == null || (all.size() == 1 && last().place().seqNo() == write.seqNo())
-        ? List.of()
-        : all.stream().filter(each -> each.place().isBefore(write)).toList();
+  /**
+   * Those of earlier writes of the document that came after what the ledger has: it may have come
+   * to know of some just before a crash.
+   */
+  List<LedgerEntry> between(Optional<LedgerEntry> entry, Place write) {
+    return all.isEmpty()
+        ? all
+        : all.stream()
+            .filter(each -> each.place().isBefore(write) && !isKnown(each.place(), entry))
+            .toList();
+  }
+
+  /** An entry of a refused document tells of an earlier one but for its place. */
+  private static boolean isKnown(Place write, Optional<LedgerEntry> entry) {
+    return entry
+        .filter(known -> !known.refused() && known.place().era().equals(write.era()))
+        .filter(known -> !known.place().isBefore(write))
+        .isPresent();
   }
 }

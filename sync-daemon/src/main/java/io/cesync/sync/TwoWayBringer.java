@@ -247,7 +247,7 @@ final class TwoWayBringer implements Bringer {
 
   /** What the document was when the row had got its changes last. */
   private static Optional<LedgerEntry> before(TwoWayCase each, Place place) {
-    List<LedgerEntry> carries = each.pending.carries.before(place);
+    List<LedgerEntry> carries = each.pending.carries.between(each.entry, place);
     return carries.isEmpty() ? each.entry : Optional.of(carries.get(carries.size() - 1));
   }
 
@@ -260,7 +260,7 @@ final class TwoWayBringer implements Bringer {
   private boolean carriesAgain(TwoWayCase each, DocumentState.Present document, TwoWaySteps steps) {
     Pending pending = each.pending;
     Optional<LedgerEntry> before = each.entry;
-    for (LedgerEntry carry : pending.carries.before(document.place())) {
+    for (LedgerEntry carry : pending.carries.between(each.entry, document.place())) {
       if (!pending.ofCassandra && !pending.hasCarried(carry.place())) {
         RowDecision again =
             twoWay.merge().intoRowAgain(each.row, document, before, pending.attempts, carry);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CarriesTest {
@@ -38,14 +38,26 @@ class CarriesTest {
     Carries carries = of(carry(3, 30)).and(of(carry(2, 20), carry(1, 10)));
     assertThat(carries.all()).containsExactly(carry(1, 10), carry(2, 20), carry(3, 30));
     assertThat(carries.last()).isEqualTo(carry(3, 30));
-    assertThat(carries.before(place(3))).containsExactly(carry(1, 10), carry(2, 20));
+    assertThat(carries.between(Optional.empty(), place(3)))
+        .containsExactly(carry(1, 10), carry(2, 20));
     assertThat(carries.from(place(2)).all()).containsExactly(carry(2, 20), carry(3, 30));
   }
 
   @Test
   void thoseOfOtherContentsOfTheIndexAreNoneBefore() {
     Place other = new Place("other", 0, 7, 1);
-    assertThat(of(carry(1, 10)).before(other)).isEqualTo(List.of());
+    assertThat(of(carry(1, 10)).between(Optional.empty(), other)).isEmpty();
+  }
+
+  /** Its release may be forgotten by a crash. */
+  @Test
+  void whatTheLedgerCameToKnowIsPassedOver() {
+    Carries carries = of(carry(1, 10), carry(2, 20), carry(3, 30));
+    assertThat(carries.between(Optional.of(carry(2, 25)), place(9))).containsExactly(carry(3, 30));
+    LedgerEntry refused = carry(0, 5).refusedAt(place(2), null, 25);
+    assertThat(carries.between(Optional.of(refused), place(9))).hasSize(3);
+    LedgerEntry other = carry(0, 5).at(new Place("other", 0, 7, 1));
+    assertThat(carries.between(Optional.of(other), place(9))).hasSize(3);
   }
 
   @Test
