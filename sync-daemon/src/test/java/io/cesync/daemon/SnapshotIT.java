@@ -60,7 +60,12 @@ class SnapshotIT {
     Instant started;
     int done;
     try (DaemonProcess daemon = site.process("run")) {
-      await().until(() -> site.state("t").snapshot().ranges().count() > 5);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(site.state("t").snapshot().ranges().count())
+                      .as(() -> "it said: " + daemon.output())
+                      .isGreaterThan(5));
       insert(site, 2_000, 2_200, "meanwhile");
       site.cql("DELETE FROM KS.t WHERE k = 5");
       daemon.kill();
