@@ -1,5 +1,7 @@
 package io.cesync.merge;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
 import io.cesync.mapping.TableMapping;
@@ -12,12 +14,14 @@ import io.cesync.row.RowValues;
 import io.cesync.row.RowView;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -67,59 +71,90 @@ public final class Merge {
    *
    * <p>Tables with counters are never written.
    *
+   * <p>Earlier writes of the document may have been brought to the row though the ledger knows none
+   * of them. What each of those changed and the document still says is no change of now: it goes
+   * into the row as of then, and at last what has changed since.
+   *
+   * @param carries these writes
    * @param attempts what cesync may have written since the ledger's entry; that is no change
    * @param detectedAt µs since 1970: the time of a change that has none of its own
+   * @return the first thing that the row needs; then to be asked again
    */
-  public RowDecision intoRow(
+  public RowChange intoRow(
       RowValues row,
       DocumentState document,
       Optional<LedgerEntry> entry,
+      Carries carries,
       Attempts attempts,
       long detectedAt) {
     if (columns.hasCounters()) {
-      return UNTOUCHED;
-    }
-    LedgerEntry agreed = agreed(document, entry);
-    if (document instanceof Present present) {
-      return hasAgreed(agreed, present.place())
-          ? UNTOUCHED
-          : write(row, present, known(agreed, attempts, document), detectedAt);
+      return new RowChange(UNTOUCHED, null);
+    } else if (document instanceof Present present) {
+      return carries.hasLanded(present.place())
+          ? new RowChange(UNTOUCHED, present.place())
+          : write(row, present, entry, carries, attempts, detectedAt);
     } else if (document instanceof Marked marked) {
-      return hasAgreed(agreed, marked.place())
-          ? UNTOUCHED
-          : delete(row, time(marked.timestamp(), known(agreed, attempts, document), detectedAt));
-    } else if (document instanceof Absent absent
-        && agreed != null
-        && attempts.deletes().isEmpty()) {
-      long known = Math.max(absent.knownAt(), agreed.knownAt());
-      return delete(row, Math.max(known, agreed.timestamp()));
+      LedgerEntry before = agreed(document, carries.lastBefore(marked.place(), entry));
+      long time = time(marked.timestamp(), known(before, attempts, document), detectedAt);
+      boolean isKnown = carries.hasLanded(marked.place()) || hasAgreed(before, marked.place());
+      return new RowChange(isKnown ? UNTOUCHED : delete(row, time), marked.place());
+    } else if (document instanceof Absent absent && attempts.deletes().isEmpty()) {
+      // It may be gone before the ledger came to know it.
+      LedgerEntry agreed = agreed(document, entry.or(() -> Optional.ofNullable(carries.last())));
+      if (agreed != null) {
+        long known = Math.max(absent.knownAt(), agreed.knownAt());
+        return new RowChange(delete(row, Math.max(known, agreed.timestamp())), null);
+      }
     }
-    return UNTOUCHED;
+    return new RowChange(UNTOUCHED, null);
   }
 
-  /**
-   * What of an earlier write of the document is still to go into the row, as of then, because the
-   * document still says it.
-   *
-   * @param entry of what the document was before that write
-   * @param carry what it was then, and the time that the row was to get that with
-   */
-  public RowDecision intoRowAgain(
+  private RowChange write(
       RowValues row,
       Present document,
       Optional<LedgerEntry> entry,
+      Carries carries,
       Attempts attempts,
-      LedgerEntry carry) {
-    if (columns.hasCounters()) {
-      return UNTOUCHED;
+      long detectedAt) {
+    Optional<LedgerEntry> before = entry;
+    Set<String> unsure = new HashSet<>();
+    for (LedgerEntry carry : carries.between(entry, document.place())) {
+      Known known = known(agreed(document, before), attempts, document);
+      if (!carries.hasLanded(carry.place())) {
+        Predicate<Column> isStill = column -> saysStill(document, carry, column);
+        RowDecision again = write(row, document, known, isStill, unsure, carry.timestamp());
+        if (again instanceof RowDecision.Write) {
+          return new RowChange(again, carry.place());
+        }
+      }
+      unsure.addAll(changedSince(document, carry, known));
+      before = Optional.of(carry);
     }
-    Known known = known(agreed(document, entry), attempts, document);
-    Predicate<Column> isStill =
-        column ->
-            Objects.equals(
-                column.digest(document.values().get(column.name())),
-                carry.digests().get(column.name()));
-    return write(row, document, known, isStill, carry.timestamp());
+    LedgerEntry agreed = agreed(document, before);
+    Known known = known(agreed, attempts, document);
+    long time = time(document.timestamp(), known, detectedAt);
+    return new RowChange(
+        hasAgreed(agreed, document.place())
+            ? UNTOUCHED
+            : write(row, document, known, any -> true, unsure, time),
+        document.place());
+  }
+
+  private static boolean saysStill(Present document, LedgerEntry carry, Column column) {
+    return Objects.equals(
+        column.digest(document.values().get(column.name())), carry.digests().get(column.name()));
+  }
+
+  /**
+   * The columns that were to get something else than what the document says now, which may still
+   * come to the row: a write that failed may have been stored.
+   */
+  private Set<String> changedSince(Present document, LedgerEntry carry, Known before) {
+    return columns.values().stream()
+        .filter(column -> !saysStill(document, carry, column))
+        .filter(column -> isChanged(column, carry.digests().get(column.name()), before.agreed))
+        .map(Column::name)
+        .collect(toSet());
   }
 
   /** What a ledger's entry has of a document. */
@@ -194,20 +229,24 @@ public final class Merge {
     return new Known(never ? null : agreed, attempts.in(document.era()));
   }
 
-  private RowDecision write(RowValues row, Present document, Known known, long detectedAt) {
-    long time = time(document.timestamp(), known, detectedAt);
-    return write(row, document, known, any -> true, time);
-  }
-
+  /**
+   * @param unsure columns that may still get an older value, even if the row says what the document
+   *     does
+   */
   private RowDecision write(
-      RowValues row, Present document, Known known, Predicate<Column> isWritten, long time) {
+      RowValues row,
+      Present document,
+      Known known,
+      Predicate<Column> isWritten,
+      Set<String> unsure,
+      long time) {
     Map<String, ByteBuffer> cells = new LinkedHashMap<>();
     for (Column column : columns.values()) {
       ByteBuffer value = document.values().get(column.name());
       if (isWritten.test(column)
           && isChanged(column, value, known.agreed)
           && !known.attempts.wrote(column.name(), column.digest(value))
-          && !column.isSame(value, row.value(column.name()))
+          && (unsure.contains(column.name()) || !column.isSame(value, row.value(column.name())))
           && !isNewer(row, column, time)) {
         cells.put(column.name(), value);
       }
@@ -252,9 +291,14 @@ public final class Merge {
   }
 
   private static boolean isChanged(Column column, ByteBuffer value, LedgerEntry agreed) {
-    return agreed == null
-        ? value != null
-        : !Objects.equals(column.digest(value), agreed.digests().get(column.name()));
+    return isChanged(column, column.digest(value), agreed);
+  }
+
+  /**
+   * @param digest null for null
+   */
+  private static boolean isChanged(Column column, Long digest, LedgerEntry agreed) {
+    return !Objects.equals(digest, agreed == null ? null : agreed.digests().get(column.name()));
   }
 
   private static boolean isNewer(RowValues row, Column column, long time) {

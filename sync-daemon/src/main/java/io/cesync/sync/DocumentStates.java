@@ -71,7 +71,8 @@ final class DocumentStates {
     } else if (look instanceof DocumentReader.Missing) {
       long known =
           isInLedger ? Math.max(pending.existedAt, twoWay.ledger().existedTo()) : Long.MIN_VALUE;
-      return new DocumentState.Absent(twoWay.ledger().era(), Math.max(known, pending.carriedAt()));
+      return new DocumentState.Absent(
+          twoWay.ledger().era(), Math.max(known, pending.carries.knownAt()));
     }
     return new DocumentState.Unread(twoWay.ledger().era());
   }

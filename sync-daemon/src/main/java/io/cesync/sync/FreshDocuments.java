@@ -101,7 +101,7 @@ final class FreshDocuments {
         .write(pending.key, write.cells(), write.timestamp(), write.insert())
         .thenApply(
             done -> {
-              pending.carried(present.place());
+              pending.carries = pending.carries.landed(present.place());
               if (!twoWay.readsFirst()) {
                 twoWay
                     .merge()

@@ -8,6 +8,7 @@ import io.cesync.intents.IntentLog;
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
 import io.cesync.merge.Attempts;
+import io.cesync.merge.Carries;
 import io.cesync.row.RowKey;
 import io.cesync.row.RowView;
 import java.util.ArrayList;
@@ -150,9 +151,6 @@ final class Pending {
 
   /** Writes of the document that were, or may have been, written to the row. */
   Carries carries = Carries.NONE;
-
-  /** The last of these that surely was, or null. */
-  private Place carried;
 
   /** What cesync may have written to the document though the ledger doesn't know it. */
   Attempts attempts = Attempts.NONE;
@@ -297,8 +295,6 @@ final class Pending {
       detected(other.detected, other.detectedAt);
     }
     carries = carries.and(other.carries);
-    carried = last(carried, other.carried, Comparator.comparingLong(Place::seqNo));
-    carries = carried == null ? carries : carries.from(carried);
     attempts = attempts.and(other.attempts);
     noted = other.noted == null ? noted : other.noted;
     changedAfter = Math.min(changedAfter, other.changedAfter);
@@ -332,35 +328,6 @@ final class Pending {
 
   private boolean isFoundAfter(Place place) {
     return foundAt != null && place.isBefore(foundAt);
-  }
-
-  /**
-   * The changes of a write of the document were surely written to the row. What that doesn't show
-   * of them then is older than what it has, or than its delete.
-   */
-  void carried(Place write) {
-    carried = write;
-    carries = carries.from(write);
-  }
-
-  /** Whether that is so of this write. */
-  boolean hasCarried(Place write) {
-    return carried != null && carried.seqNo() == write.seqNo();
-  }
-
-  /** The row is deleted, as the document was. */
-  void forgetCarries() {
-    carries = Carries.NONE;
-    carried = null;
-  }
-
-  /**
-   * µs since 1970: a document whose changes are written to the row was there when they were seen;
-   * {@link Long#MIN_VALUE} if there is none.
-   */
-  long carriedAt() {
-    LedgerEntry last = carries.last();
-    return last == null ? Long.MIN_VALUE : Math.max(last.knownAt(), last.timestamp());
   }
 
   /** The one that comes last, but for null, which comes first. */

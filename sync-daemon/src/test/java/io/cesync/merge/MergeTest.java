@@ -60,7 +60,7 @@ class MergeTest {
 
   private static RowDecision intoRow(
       RowValues row, DocumentState document, Optional<LedgerEntry> entry) {
-    return World.MERGE.intoRow(row, document, entry, Attempts.NONE, NOW);
+    return World.intoRow(row, document, entry, Attempts.NONE, NOW);
   }
 
   private static RowDecision.Write write(long time, boolean insert, Map<String, ByteBuffer> cells) {
@@ -204,9 +204,9 @@ class MergeTest {
         new DocumentState.Present(
             place(1), null, OptionalLong.of(60), document(1, "a", 2).values());
 
-    assertThat(World.MERGE.intoRow(row, document, Optional.empty(), attempts, 0))
+    assertThat(World.intoRow(row, document, Optional.empty(), attempts, 0))
         .isEqualTo(write(60, false, Map.of("a", Values.of(2))));
-    assertThat(World.MERGE.intoRow(row, document, Optional.empty(), attempts, NOW))
+    assertThat(World.intoRow(row, document, Optional.empty(), attempts, NOW))
         .as("it may have been changed without a new time")
         .isEqualTo(write(NOW, false, Map.of("a", Values.of(2))));
   }
@@ -288,9 +288,9 @@ class MergeTest {
     Optional<LedgerEntry> agreed = entry(1, 50, row);
     DocumentState.Present changed = document(2, "a", 2);
 
-    assertThat(merge.intoRow(row, changed, agreed, Attempts.NONE, NOW))
+    assertThat(merge.intoRow(row, changed, agreed, Carries.NONE, Attempts.NONE, NOW).decision())
         .isEqualTo(new RowDecision.Nothing());
-    assertThat(merge.intoRow(row, gone(70), agreed, Attempts.NONE, NOW))
+    assertThat(merge.intoRow(row, gone(70), agreed, Carries.NONE, Attempts.NONE, NOW).decision())
         .isEqualTo(new RowDecision.Nothing());
     assertThat(merge.intoDocument(row, changed, agreed, 0))
         .isInstanceOf(DocumentDecision.Replace.class);
@@ -307,14 +307,14 @@ class MergeTest {
     RowValues row = row(50, "a", 1);
     Optional<LedgerEntry> agreed = entry(1, 50, row);
 
-    assertThat(World.MERGE.intoRow(row, marked(2, 70), agreed, Attempts.NONE, NOW))
+    assertThat(World.intoRow(row, marked(2, 70), agreed, Attempts.NONE, NOW))
         .isEqualTo(new RowDecision.Delete(70));
-    assertThat(World.MERGE.intoRow(row, marked(2, 50), agreed, Attempts.NONE, NOW))
+    assertThat(World.intoRow(row, marked(2, 50), agreed, Attempts.NONE, NOW))
         .isEqualTo(new RowDecision.Delete(NOW));
-    assertThat(World.MERGE.intoRow(row, marked(2, 40), Optional.empty(), Attempts.NONE, NOW))
+    assertThat(World.intoRow(row, marked(2, 40), Optional.empty(), Attempts.NONE, NOW))
         .isEqualTo(new RowDecision.Nothing());
     // It was seen before anyone knew that this field means a delete.
-    assertThat(World.MERGE.intoRow(row, marked(1, 70), agreed, Attempts.NONE, NOW))
+    assertThat(World.intoRow(row, marked(1, 70), agreed, Attempts.NONE, NOW))
         .isEqualTo(new RowDecision.Nothing());
     assertThat(World.MERGE.intoDocument(row, marked(2, 40), agreed, 0))
         .isInstanceOfSatisfying(
@@ -369,7 +369,7 @@ class MergeTest {
         .isEqualTo(write(NOW, false, cells));
     assertThat(intoRow(row(60, "a", 2, "b", 1), document(2, "a", 1, "b", 1), entry))
         .isEqualTo(new RowDecision.Nothing());
-    assertThat(World.MERGE.intoRow(row, marked(2, 70), entry, Attempts.NONE, NOW))
+    assertThat(World.intoRow(row, marked(2, 70), entry, Attempts.NONE, NOW))
         .isEqualTo(new RowDecision.Delete(70));
     assertThat(World.MERGE.intoDocument(row, document(2, "a", 1, "b", 1), entry, 0))
         .as("the ledger doesn't know that it agrees")

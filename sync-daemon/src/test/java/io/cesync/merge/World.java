@@ -31,6 +31,16 @@ final class World {
                   new ColumnMapping("s", "s", DataTypes.INT, Role.STATIC),
                   new ColumnMapping("m", "m", DataTypes.setOf(DataTypes.INT), Role.REGULAR))));
 
+  /** For a document of which no write was carried yet. */
+  static RowDecision intoRow(
+      RowValues row,
+      DocumentState document,
+      Optional<LedgerEntry> entry,
+      Attempts attempts,
+      long detectedAt) {
+    return MERGE.intoRow(row, document, entry, Carries.NONE, attempts, detectedAt).decision();
+  }
+
   final ModelRow row = new ModelRow();
   final ModelIndex index = new ModelIndex();
   Optional<LedgerEntry> ledger = Optional.empty();
@@ -71,7 +81,7 @@ final class World {
           readsDocument |= !attempts.isEmpty();
           document = readsDocument ? index.read() : new DocumentState.Unread(ModelIndex.UUID);
           detections.add(clock);
-          change = MERGE.intoRow(seen, document, entry, attempts, clock);
+          change = intoRow(seen, document, entry, attempts, clock);
         }
         case 1 -> {
           if (change instanceof RowDecision.Write write) {

@@ -49,8 +49,10 @@ class TableIntentsTest {
     Pending resumed = resumed("era");
     assertThat(resumed.readsDocument).isTrue();
     assertThat(resumed.routing).isEqualTo("r");
-    assertThat(resumed.carriedAt()).isEqualTo(500);
-    assertThat(resumed.hasCarried(new Place("era", 0, 7, 1))).as("that isn't known").isFalse();
+    assertThat(resumed.carries.knownAt()).isEqualTo(500);
+    assertThat(resumed.carries.hasLanded(new Place("era", 0, 7, 1)))
+        .as("that isn't known")
+        .isFalse();
     assertThat(resumed.detected(7, 900)).isEqualTo(400);
     assertThat(resumed.detected(8, 900)).isEqualTo(900);
   }
@@ -61,7 +63,7 @@ class TableIntentsTest {
       new TableIntents(log, TABLE, failure -> {}).noteCarried(List.of(carry(500)));
     }
     Pending resumed = resumed("other");
-    assertThat(resumed.carriedAt()).isEqualTo(Long.MIN_VALUE);
+    assertThat(resumed.carries.knownAt()).isEqualTo(Long.MIN_VALUE);
     assertThat(resumed.detected(7, 900)).isEqualTo(900);
     assertThat(open().left()).as("it is released").isEmpty();
   }
@@ -82,7 +84,7 @@ class TableIntentsTest {
       new TableIntents(log, TABLE, failure -> {}).noteCarried(List.of(carry(500)));
       pending.settled();
     }
-    assertThat(pending.carriedAt()).isEqualTo(Long.MIN_VALUE);
+    assertThat(pending.carries.knownAt()).isEqualTo(Long.MIN_VALUE);
     assertThat(open().left()).isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package io.cesync.sync;
 import io.cesync.document.DocumentReader;
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
+import io.cesync.merge.Carries;
 import io.cesync.merge.DocumentState;
 import io.cesync.row.RowKey;
 import java.util.Map;
@@ -37,9 +38,10 @@ final class Targets {
     Place place = new Place(ERA, 0, seqNo, 1);
     Pending pending = new Pending(key);
     pending.foundAt = place;
-    pending.carried(place);
     pending.carries =
-        pending.carries.plus(new LedgerEntry("1", null, place, timestamp, Map.of(), timestamp));
+        Carries.NONE
+            .plus(new LedgerEntry("1", null, place, timestamp, Map.of(), timestamp))
+            .landed(place);
     states.letGo(pending, new DocumentState.Carried(place, null, OptionalLong.of(timestamp), 7));
     return pending;
   }

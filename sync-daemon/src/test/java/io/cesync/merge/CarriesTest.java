@@ -1,9 +1,10 @@
-package io.cesync.sync;
+package io.cesync.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,19 @@ class CarriesTest {
     assertThat(carries.last()).isEqualTo(carry(3, 30));
     assertThat(carries.between(Optional.empty(), place(3)))
         .containsExactly(carry(1, 10), carry(2, 20));
-    assertThat(carries.from(place(2)).all()).containsExactly(carry(2, 20), carry(3, 30));
+  }
+
+  @Test
+  void oneThatLandsMakesUpForEarlierOnesUnlessItIsOnlyBroughtAgain() {
+    Carries carries = of(carry(1, 10), carry(2, 20), carry(3, 30)).landedAgain(place(2));
+    assertThat(carries.all()).hasSize(3);
+    assertThat(carries.hasLanded(place(1))).isFalse();
+    assertThat(carries.hasLanded(place(2))).isTrue();
+
+    assertThat(carries.landed(place(3)))
+        .isEqualTo(new Carries(List.of(carry(3, 30)), List.of(place(3))));
+    assertThat(carries.landed(place(4)).all()).isEmpty();
+    assertThat(of(carry(1, 10)).and(Carries.NONE.landed(place(1))).hasLanded(place(1))).isTrue();
   }
 
   @Test
