@@ -108,6 +108,15 @@ final class ChildProcess implements ServerProcess {
   @Override
   public void pause() {
     signal("-STOP");
+    long end = System.nanoTime() + GRACE.toNanos();
+    while (!pids().allMatch(Threads::areStopped) && System.nanoTime() < end) {
+      try {
+        Thread.sleep(1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
   }
 
   @Override

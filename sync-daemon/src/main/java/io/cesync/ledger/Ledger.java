@@ -128,30 +128,28 @@ public final class Ledger {
   }
 
   /**
-   * Reads entries, and has them say where their documents are. Others may write these entries at
-   * the same time: what they write isn't touched.
+   * Reads entries, and writes what becomes of them. Others may write these entries at the same
+   * time: what they write is newer, and isn't touched.
    *
-   * @param places told of the entries by id, those that there are; answers, by id, where documents
-   *     of some turned out to be
-   * @return completes when the ledger has it, but for entries that are owed still: these are with
-   *     it
+   * @param revision told of the entries by id, those that there are; answers the new ones, of these
+   *     ids
+   * @return completes when the ledger has them, but for entries that are owed still: these are owed
+   *     as they are now
    */
-  public CompletionStage<Void> relocate(
-      Collection<String> ids, Function<Map<String, LedgerEntry>, Map<String, Place>> places) {
+  public CompletionStage<Void> revise(
+      Collection<String> ids,
+      Function<Map<String, LedgerEntry>, Collection<LedgerEntry>> revision) {
     OwedEntries.Watch watch = owed.watch(ids);
     return CompletableFuture.completedFuture(ids)
         .thenCompose(this::get)
         .thenCompose(
             entries -> {
               List<Change> changes = new ArrayList<>();
-              places
-                  .apply(entries)
-                  .forEach(
-                      (id, place) -> {
-                        LedgerEntry entry = entries.get(id);
-                        changes.add(new Change(encoded(entry.at(place)), entry.place()));
-                      });
-              return owed.relocate(changes, watch);
+              for (LedgerEntry entry : revision.apply(entries)) {
+                Place before = place(Optional.ofNullable(entries.get(entry.id())));
+                changes.add(new Change(encoded(entry), before));
+              }
+              return owed.revise(changes, watch);
             })
         .whenComplete((done, failure) -> watch.close());
   }

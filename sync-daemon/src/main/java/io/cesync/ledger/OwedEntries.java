@@ -55,7 +55,7 @@ final class OwedEntries {
   /** In ascending order. */
   private final Map<String, Owed> all = new LinkedHashMap<>();
 
-  /** Two at most: a page's that is dealt with, and the next one's. */
+  /** A few: two pages', and those of keys that are just being put aside. */
   private final List<Watch> watches = new ArrayList<>(2);
 
   /** By id, how often something is under way beside this that writes its entry. */
@@ -178,14 +178,13 @@ final class OwedEntries {
   }
 
   /**
-   * Writes entries that say no more than those that were read, but where these are. One that is
-   * still owed is owed with its place then, which is no request more. Nothing is done about what
-   * was touched meanwhile, as that is newer.
+   * Writes what became of entries that were read. One that is still owed is owed so then, which is
+   * no request more. Nothing is done about what was touched meanwhile, as that is newer.
    *
    * @param changes of different ids, each of which the watch is of
    * @return completes when those that weren't owed are written; what fails is owed
    */
-  CompletionStage<Void> relocate(List<Change> changes, Watch watch) {
+  CompletionStage<Void> revise(List<Change> changes, Watch watch) {
     Flight flight = new Flight();
     List<Change> unowed = new ArrayList<>();
     synchronized (this) {
@@ -333,7 +332,7 @@ final class OwedEntries {
    * that fails. Waits for what is being written. For {@link #beside} only.
    *
    * <p>What is owed by then counts as older, even if it came during the wait. It is: whoever writes
-   * so has the key to itself, and owed what it owed of it before. A {@link #relocate} does nothing
+   * so has the key to itself, and owed what it owed of it before. A {@link #revise} does nothing
    * meanwhile. For who hasn't got the key to itself there is that one.
    *
    * @param after where the entry is then; null if there is none

@@ -1,6 +1,5 @@
 package io.cesync.sync;
 
-import io.cesync.ledger.Ledger;
 import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
 import java.util.List;
@@ -18,6 +17,7 @@ final class RefusedPlaces {
 
   /**
    * Notes where a key's document was found, unless the ledger knows of that or of a later write.
+   * The key may be on its way again meanwhile.
    *
    * @param now µs since 1970
    */
@@ -27,19 +27,16 @@ final class RefusedPlaces {
     }
     TableLedger ledger = target.twoWay().get().ledger();
     String id = target.mapping().keys().documentId(pending.key);
-    return ledger
-        .get(List.of(id))
-        .thenCompose(
-            known -> {
-              Optional<LedgerEntry> entry = Optional.ofNullable(known.get(id));
-              if (entry.filter(e -> isKnown(e.place(), pending.foundAt)).isPresent()) {
-                return CompletableFuture.completedFuture(null);
-              }
-              LedgerEntry refused =
+    return ledger.revise(
+        List.of(id),
+        known -> {
+          Optional<LedgerEntry> entry = Optional.ofNullable(known.get(id));
+          return entry.filter(e -> isKnown(e.place(), pending.foundAt)).isPresent()
+              ? List.of()
+              : List.of(
                   new KnownDocument(pending, id, entry)
-                      .refusedAt(pending.foundAt, pending.routing, ledger, now);
-              return ledger.put(List.of(new Ledger.Put(refused, entry)));
-            });
+                      .refusedAt(pending.foundAt, pending.routing, ledger, now));
+        });
   }
 
   private static boolean isKnown(Place entry, Place found) {

@@ -12,7 +12,6 @@ import io.cesync.ledger.Place;
 import io.cesync.mapping.InvalidKeyException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -207,16 +206,16 @@ final class SearchTail {
   private CompletionStage<Read> changed(Changes.Page page) {
     Read read = new Read(page.shard(), new ArrayList<>(), new HashSet<>(), new ArrayList<>());
     return ledger
-        .relocate(
+        .revise(
             page.documents().stream().map(StoredDocument::id).toList(),
             entries -> compare(page, entries, read))
         .thenApply(done -> read);
   }
 
-  /** The places of those whose shard is news. */
-  private Map<String, Place> compare(
+  /** The entries of those whose shard is news. */
+  private List<LedgerEntry> compare(
       Changes.Page page, Map<String, LedgerEntry> entries, Read read) {
-    Map<String, Place> places = new HashMap<>();
+    List<LedgerEntry> told = new ArrayList<>();
     for (StoredDocument document : page.documents()) {
       LedgerEntry entry = entries.get(document.id());
       Place place = ledger.place(page.shard(), document.seqNo(), document.primaryTerm());
@@ -229,10 +228,10 @@ final class SearchTail {
       }
       read.known.add(document);
       if (page.shard() != Place.UNKNOWN_SHARD && page.shard() != entry.place().shard()) {
-        places.put(document.id(), place);
+        told.add(entry.at(place));
       }
     }
-    return places;
+    return told;
   }
 
   private void read(Read read, Throwable failure) {

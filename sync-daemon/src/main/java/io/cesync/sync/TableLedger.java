@@ -58,10 +58,11 @@ record TableLedger(
     return ledger.get(ids);
   }
 
-  /** Reads entries, and has some say where their documents are; see {@link Ledger#relocate}. */
-  CompletionStage<Void> relocate(
-      Collection<String> ids, Function<Map<String, LedgerEntry>, Map<String, Place>> places) {
-    return ledger.relocate(ids, places);
+  /** Reads entries, and writes what becomes of them; see {@link Ledger#revise}. */
+  CompletionStage<Void> revise(
+      Collection<String> ids,
+      Function<Map<String, LedgerEntry>, Collection<LedgerEntry>> revision) {
+    return ledger.revise(ids, revision);
   }
 
   /** Writes entries of different documents. */

@@ -110,7 +110,7 @@ class OwedEntriesPropertiesTest {
           }
         }
         case 5 -> pages.stream().skip(choice % 2).findFirst().ifPresent(this::read);
-        case 6 -> pages.stream().skip(choice % 2).findFirst().ifPresent(this::relocate);
+        case 6 -> pages.stream().skip(choice % 2).findFirst().ifPresent(this::revise);
         case 7 -> request(choice).ifPresent(this::apply);
         case 8 -> request(choice).ifPresent(this::succeed);
         default -> request(choice).ifPresent(this::fail);
@@ -162,14 +162,14 @@ class OwedEntriesPropertiesTest {
       IDS.forEach(id -> page.read.put(id, read(id)));
     }
 
-    private void relocate(Page page) {
+    private void revise(Page page) {
       if (page.read != null) {
         List<Change> changes =
             page.read.values().stream()
                 .filter(entry -> entry.place().shard() == Place.UNKNOWN_SHARD)
                 .map(e -> new Change(entry(e.id(), 1, e.place().seqNo(), version(e)), e.place()))
                 .toList();
-        owed.relocate(changes, page.watch);
+        owed.revise(changes, page.watch);
       }
       page.watch.close();
       pages.remove(page);

@@ -233,8 +233,7 @@ class OwedEntriesTest {
   void whatIsOwedIsOwedWithItsShard() {
     add("a", 10, place(1));
     try (OwedEntries.Watch watch = owed.watch(List.of("a"))) {
-      assertThat(owed.relocate(List.of(inShard("a", 10)), watch).toCompletableFuture())
-          .isCompleted();
+      assertThat(owed.revise(List.of(inShard("a", 10)), watch).toCompletableFuture()).isCompleted();
     }
     assertThat(requests).isEmpty();
     assertThat(written).isEmpty();
@@ -253,7 +252,7 @@ class OwedEntriesTest {
     add("a", 10, place(1));
     owed.write();
     try (OwedEntries.Watch watch = owed.watch(List.of("a"))) {
-      owed.relocate(List.of(inShard("a", 10)), watch);
+      owed.revise(List.of(inShard("a", 10)), watch);
     }
     answer(0);
     assertThat(written).isEmpty();
@@ -272,7 +271,7 @@ class OwedEntriesTest {
       owed.write();
       answer(0);
       add("b", 12, place(11));
-      owed.relocate(List.of(inShard("a", 5), inShard("b", 6)), watch);
+      owed.revise(List.of(inShard("a", 5), inShard("b", 6)), watch);
     }
     assertThat(requests).as("the other one is in the ledger by now").hasSize(1);
     owed.write();
@@ -287,11 +286,11 @@ class OwedEntriesTest {
       answer.complete(null);
       assertThat(before.toCompletableFuture()).isCompleted();
       owed.beside(List.of("b"), () -> CompletableFuture.completedFuture(null));
-      owed.relocate(List.of(inShard("a", 1), inShard("b", 2), inShard("c", 3)), watch);
+      owed.revise(List.of(inShard("a", 1), inShard("b", 2), inShard("c", 3)), watch);
     }
     assertThat(sent(0)).containsExactly("c3<3");
     try (OwedEntries.Watch watch = owed.watch(List.of("a"))) {
-      owed.relocate(List.of(inShard("a", 4)), watch);
+      owed.revise(List.of(inShard("a", 4)), watch);
     }
     assertThat(sent(1)).containsExactly("a4<4");
   }
@@ -300,7 +299,7 @@ class OwedEntriesTest {
   void whatIsntOwedIsWrittenAtOnceAndWhatComesThenAfterIt() {
     CompletionStage<Void> placing;
     try (OwedEntries.Watch watch = owed.watch(List.of("a", "b"))) {
-      placing = owed.relocate(List.of(inShard("a", 5), inShard("b", 6)), watch);
+      placing = owed.revise(List.of(inShard("a", 5), inShard("b", 6)), watch);
     }
     assertThat(requests).hasSize(1);
     assertThat(sent(0)).containsExactly("a5<5", "b6<6");
@@ -322,7 +321,7 @@ class OwedEntriesTest {
   void aShardThatCouldNotBeWrittenIsOwed() {
     CompletionStage<Void> placing;
     try (OwedEntries.Watch watch = owed.watch(List.of("a"))) {
-      placing = owed.relocate(List.of(inShard("a", 5)), watch);
+      placing = owed.revise(List.of(inShard("a", 5)), watch);
     }
     requests.get(0).answer.completeExceptionally(new IllegalStateException("down"));
     assertThat(placing.toCompletableFuture()).isCompletedExceptionally();
@@ -347,7 +346,7 @@ class OwedEntriesTest {
     assertThat(owed.beside(List.of("k0"), () -> instead).toCompletableFuture())
         .isCompletedExceptionally();
     try (OwedEntries.Watch watch = owed.watch(List.of("a"))) {
-      assertThat(owed.relocate(List.of(inShard("a", 5)), watch).toCompletableFuture())
+      assertThat(owed.revise(List.of(inShard("a", 5)), watch).toCompletableFuture())
           .isCompletedExceptionally();
     }
     assertThat(requests).hasSize(1);
