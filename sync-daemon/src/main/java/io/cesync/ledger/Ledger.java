@@ -18,7 +18,7 @@ import java.util.function.Function;
  * it meanwhile. Thread-safe; one key's entry is for one thing at a time to write. How much is under
  * way is the caller's to bound. Stages fail as the driver's do; whatever failed can be done again.
  */
-public final class Ledger {
+public final class Ledger implements Debts {
 
   /** Sequence numbers in a partition. A count reads one, tombstones of what moved on included. */
   static final long BUCKET = 8192;
@@ -200,36 +200,32 @@ public final class Ledger {
     }
   }
 
-  /** So many entries are owed. */
+  @Override
   public int owed() {
     return owed.size();
   }
 
-  /** Characters of their ids. */
+  @Override
   public long owedChars() {
     return owed.chars();
   }
 
-  /** Bytes of the entries themselves. */
+  @Override
   public long owedBytes() {
     return owed.bytes();
   }
 
-  /** Writes some of what is owed: what is so longest. */
+  @Override
   public CompletionStage<Void> writeOwed() {
     return owed.write();
   }
 
-  /** Writes all that is owed by now, some at a time. */
+  @Override
   public CompletionStage<Void> flush() {
     return owed.flush();
   }
 
-  /**
-   * Writes no more entries, and deletes none: each attempt fails. What is owed stays so.
-   *
-   * @return completes once none is under way any more
-   */
+  @Override
   public CompletionStage<Void> stop() {
     return owed.stop();
   }

@@ -1,7 +1,7 @@
 package io.cesync.sync;
 
 import io.cesync.Stages;
-import io.cesync.ledger.Ledger;
+import io.cesync.ledger.Debts;
 import io.cesync.row.ReadFailure;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
@@ -16,7 +16,7 @@ final class WriteBehind {
   /** After a failure that isn't the server's, and holds up nothing else. */
   private static final long PAUSE_MILLIS = 1_000;
 
-  private final Ledger ledger;
+  private final Debts ledger;
   private final Worklist worklist;
   private final MemoryShare share;
   private final Gate cassandra;
@@ -30,7 +30,7 @@ final class WriteBehind {
    * @param errors told why it failed
    */
   WriteBehind(
-      Ledger ledger,
+      Debts ledger,
       Worklist worklist,
       MemoryShare share,
       Gate cassandra,
