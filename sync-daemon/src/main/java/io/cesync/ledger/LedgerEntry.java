@@ -14,9 +14,9 @@ import java.util.Objects;
  * @param digests by column name, of every synced column that isn't part of the key and wasn't null
  *     ({@code io.cesync.merge.ColumnDigest})
  * @param knownAt µs since 1970: when the document was last known to exist
- * @param refused the document of that place was refused: nothing of what it changed is in the row.
- *     All but the place is of when both agreed before, and {@code knownAt} of when it was refused
- *     first
+ * @param refused the document of that place was refused: what it says otherwise than the digests is
+ *     not in the row. All but the place is of what the row had got last, and {@code knownAt} of
+ *     when it was refused first
  */
 public record LedgerEntry(
     String id,

@@ -77,22 +77,34 @@ public record Attempts(List<LedgerEntry> writes, List<Place> deletes) {
   }
 
   /**
-   * Those that the ledger doesn't know of yet. Each was under the condition that the document is
-   * where the ledger had it; once the ledger has it elsewhere, it took place before that or never.
+   * Those that the ledger doesn't know of yet. Each was under the condition that the document is at
+   * its place; once the ledger has it at a later one, it took place before that or never.
    *
-   * @param entry as the ledger has it now
+   * @param entry as the ledger has it now, which may be behind the places
    */
   public Attempts since(Optional<LedgerEntry> entry) {
-    if (isEmpty()) {
+    if (isEmpty() || entry.isEmpty()) {
       return this;
     }
+    Place known = entry.get().place();
     return new Attempts(
-        writes.stream().filter(each -> isOpen(each.place(), entry)).toList(),
-        deletes.stream().filter(each -> isOpen(each, entry)).toList());
+        writes.stream()
+            .filter(each -> isOpen(each.place(), known) || isElsewhere(each.place(), known))
+            .toList(),
+        deletes.stream().filter(each -> isOpen(each, known)).toList());
   }
 
-  private static boolean isOpen(Place before, Optional<LedgerEntry> entry) {
-    return entry.isEmpty() ? before.seqNo() < 0 : entry.get().place().isSameWrite(before);
+  private static boolean isOpen(Place before, Place known) {
+    return before.isSameWrite(known) || (before.seqNo() >= 0 && known.isBefore(before));
+  }
+
+  private static boolean isElsewhere(Place before, Place known) {
+    return !before.era().equals(known.era());
+  }
+
+  /** Once the document is gone, only those can still take place that create it. */
+  public Attempts toCreate() {
+    return new Attempts(writes.stream().filter(each -> each.place().seqNo() < 0).toList(), deletes);
   }
 
   /** Those in an index's present contents; see {@link Place#era}. */

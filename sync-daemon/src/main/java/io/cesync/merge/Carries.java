@@ -116,6 +116,14 @@ public record Carries(List<LedgerEntry> all, List<Place> landed) {
     return between.isEmpty() ? entry : Optional.of(between.get(between.size() - 1));
   }
 
+  /** The last of these writes up to that one that landed, if the ledger doesn't know of it. */
+  public Optional<LedgerEntry> lastLanded(Optional<LedgerEntry> entry, Place upTo) {
+    return all.stream()
+        .filter(each -> each.place().isSameWrite(upTo) || each.place().isBefore(upTo))
+        .filter(each -> hasLanded(each.place()) && !isKnown(each.place(), entry))
+        .reduce((earlier, later) -> later);
+  }
+
   /** An entry of a refused document tells of an earlier one but for its place. */
   private static boolean isKnown(Place write, Optional<LedgerEntry> entry) {
     return entry

@@ -100,7 +100,9 @@ public final class Merge {
       return new RowChange(isKnown ? UNTOUCHED : delete(row, time), marked.place());
     } else if (document instanceof Absent absent && attempts.deletes().isEmpty()) {
       // It may be gone before the ledger came to know it.
-      LedgerEntry agreed = agreed(document, entry.or(() -> Optional.ofNullable(carries.last())));
+      Optional<LedgerEntry> last = Optional.ofNullable(carries.last());
+      LedgerEntry agreed =
+          Optional.ofNullable(agreed(document, entry)).orElse(agreed(document, last));
       if (agreed != null) {
         long known = Math.max(absent.knownAt(), agreed.knownAt());
         return new RowChange(delete(row, Math.max(known, agreed.timestamp())), null);

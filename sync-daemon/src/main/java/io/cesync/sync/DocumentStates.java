@@ -33,8 +33,9 @@ final class DocumentStates {
    * A document that a search found.
    *
    * @param by of one version of the table's schema
+   * @param ofCassandra whose it is; see {@link Pending#ofCassandra}
    */
-  record Understood(TableTarget by, DocumentState state) {
+  record Understood(TableTarget by, DocumentState state, boolean ofCassandra) {
 
     /** Whether it need not be read, for its row has got what it says, and as of that write. */
     boolean isCarried(Place write) {
@@ -58,15 +59,18 @@ final class DocumentStates {
         && found.document() == pending.found
         && pending.understood != null
         && pending.understood.by() == target) {
-      return pending.understood.state();
+      return understood(pending);
     }
     if (look == null && isCarried(pending, isInLedger)) {
-      return pending.understood.state();
+      return understood(pending);
     }
     pending.ofCassandra = false;
     if (look instanceof DocumentReader.Found found) {
       DocumentState state = of(key, pending, found.document());
-      pending.understood = found.document() == pending.found ? new Understood(target, state) : null;
+      pending.understood =
+          found.document() == pending.found
+              ? new Understood(target, state, pending.ofCassandra)
+              : null;
       return state;
     } else if (look instanceof DocumentReader.Missing) {
       long known =
@@ -77,9 +81,15 @@ final class DocumentStates {
     return new DocumentState.Unread(twoWay.ledger().era());
   }
 
+  private static DocumentState understood(Pending pending) {
+    // It may be another key's that was merged with that one.
+    pending.ofCassandra = pending.understood.ofCassandra();
+    return pending.understood.state();
+  }
+
   /** Keeps no more of a document that was found than it takes to find that its row is the same. */
   void letGo(Pending pending, DocumentState.Carried carried) {
-    pending.understood = new Understood(target, carried);
+    pending.understood = new Understood(target, carried, false);
     pending.found = null;
   }
 

@@ -95,7 +95,7 @@ final class FreshDocuments {
             write.timestamp(),
             twoWay.merge().digests(present),
             detected);
-    steps.carries.add(new TwoWaySteps.Carry(pending, seen));
+    steps.carries.add(new TwoWaySteps.Carry(pending, seen, write.timestamp()));
     return steps
         .rows
         .write(pending.key, write.cells(), write.timestamp(), write.insert())

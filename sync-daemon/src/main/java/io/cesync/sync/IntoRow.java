@@ -1,6 +1,7 @@
 package io.cesync.sync;
 
 import io.cesync.Micros;
+import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
 import io.cesync.merge.Carries;
 import io.cesync.merge.DocumentState;
@@ -69,14 +70,17 @@ final class IntoRow {
 
   private void write(
       TwoWayCase each, Present document, RowDecision.Write write, Place of, TwoWaySteps steps) {
+    boolean hasList = twoWay.merge().hasList(write.cells());
     // A write that failed may still come: a list must not be written twice at one time.
-    int later = twoWay.merge().hasList(write.cells()) ? each.pending.failedWrites : 0;
-    long timestamp = write.timestamp() + later;
+    int later = hasList ? each.pending.failedWrites : 0;
+    long least = hasList ? each.pending.listsAfter + 1 : Long.MIN_VALUE;
+    long timestamp = Math.max(write.timestamp(), least) + later;
     boolean again = !of.isSameWrite(document.place());
     if (!again) {
-      // Ahead of that, so that what fails very often isn't noted each time.
       Map<String, Long> digests = twoWay.merge().digests(document);
-      carry(each, document.routing(), of, timestamp + later, digests, steps);
+      LedgerEntry seen = seen(each, document.routing(), of, timestamp, digests);
+      // Ahead of that, so that what fails very often isn't noted each time.
+      steps.carries.add(new Carry(each.pending, seen.notBefore(timestamp + later), timestamp));
     }
     steps.land(
         write(each, write, timestamp, steps)
@@ -107,7 +111,8 @@ final class IntoRow {
       TwoWayCase each, DocumentState document, long timestamp, TwoWaySteps steps) {
     RowKey key = each.row.key();
     if (document instanceof Marked marked) {
-      carry(each, marked.routing(), marked.place(), timestamp, Map.of(), steps);
+      LedgerEntry seen = seen(each, marked.routing(), marked.place(), timestamp, Map.of());
+      steps.carries.add(new Carry(each.pending, seen, timestamp));
       return steps
           .noted()
           .thenCompose(done -> twoWay.writer().delete(key, timestamp))
@@ -117,20 +122,18 @@ final class IntoRow {
         .writer()
         .delete(key, timestamp)
         .thenCompose(done -> writer.forget(each))
-        .thenAccept(done -> each.pending.carries = Carries.NONE);
+        .thenAccept(
+            done -> {
+              each.pending.carries = Carries.NONE;
+              each.pending.attempts = each.pending.attempts.toCreate();
+            });
   }
 
-  private void carry(
-      TwoWayCase each,
-      String routing,
-      Place place,
-      long timestamp,
-      Map<String, Long> digests,
-      TwoWaySteps steps) {
-    // It may be gone since it was seen.
+  private LedgerEntry seen(
+      TwoWayCase each, String routing, Place place, long timestamp, Map<String, Long> digests) {
+    // It may be gone since then.
     long seen = each.pending.detected(place.seqNo(), now());
-    steps.carries.add(
-        new Carry(each.pending, each.entry(routing, place, timestamp, digests, seen)));
+    return each.entry(routing, place, timestamp, digests, seen);
   }
 
   private long now() {

@@ -44,14 +44,21 @@ class KnownDocument {
   }
 
   /**
-   * What the ledger gets if the document is refused as it is.
+   * What the ledger gets if the document is refused as it is. What the row has got of its earlier
+   * writes, or of this one, is no news any more.
    *
    * @param now as for {@link #detectedAt}
    */
   LedgerEntry refusedAt(Place place, String routing, TableLedger ledger, long now) {
     long since = detectedAt(place, ledger, now);
-    return agreed(place.era())
-        .map(known -> known.refusedAt(place, routing, since))
-        .orElse(LedgerEntry.refused(id, routing, place, since));
+    LedgerEntry refused =
+        agreed(place.era())
+            .map(known -> known.refusedAt(place, routing, since))
+            .orElse(LedgerEntry.refused(id, routing, place, since));
+    return pending
+        .carries
+        .lastLanded(entry, place)
+        .map(carry -> refused.agreedOn(carry.digests(), carry.timestamp()))
+        .orElse(refused);
   }
 }

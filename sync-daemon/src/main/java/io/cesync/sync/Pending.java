@@ -172,6 +172,9 @@ final class Pending {
   /** How often writing the row failed, or was not answered. */
   int failedWrites;
 
+  /** Lists are written at later times than this, µs since 1970: a write of then may still come. */
+  long listsAfter = Long.MIN_VALUE;
+
   private Runnable whenDone;
   private Runnable whenLetGo;
   private Runnable whenSettled;
@@ -299,6 +302,7 @@ final class Pending {
     noted = other.noted == null ? noted : other.noted;
     changedAfter = Math.min(changedAfter, other.changedAfter);
     failedWrites = Math.max(failedWrites, other.failedWrites);
+    listsAfter = Math.max(listsAfter, other.listsAfter);
     existedAt = Math.max(existedAt, other.existedAt);
     other.expected.forEach(this::expect);
     if (other.whenDone != null) {

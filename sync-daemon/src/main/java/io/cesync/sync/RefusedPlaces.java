@@ -27,16 +27,19 @@ final class RefusedPlaces {
     }
     TableLedger ledger = target.twoWay().get().ledger();
     String id = target.mapping().keys().documentId(pending.key);
-    return ledger.revise(
-        List.of(id),
-        known -> {
-          Optional<LedgerEntry> entry = Optional.ofNullable(known.get(id));
-          return entry.filter(e -> isKnown(e.place(), pending.foundAt)).isPresent()
-              ? List.of()
-              : List.of(
-                  new KnownDocument(pending, id, entry)
-                      .refusedAt(pending.foundAt, pending.routing, ledger, now));
-        });
+    return ledger
+        .revise(
+            List.of(id),
+            known -> {
+              Optional<LedgerEntry> entry = Optional.ofNullable(known.get(id));
+              return entry.filter(e -> isKnown(e.place(), pending.foundAt)).isPresent()
+                  ? List.of()
+                  : List.of(
+                      new KnownDocument(pending, id, entry)
+                          .refusedAt(pending.foundAt, pending.routing, ledger, now));
+            })
+        // What is noted of an entry that is still owed tells of the one before.
+        .thenCompose(done -> ledger.ledger().flush());
   }
 
   private static boolean isKnown(Place entry, Place found) {

@@ -74,6 +74,8 @@ record TableIntents(IntentLog log, String table, Consumer<Throwable> fatal) {
       // It is no newer now than it was then, and may be gone.
       pending.detected(carried.place().seqNo(), carried.knownAt());
       pending.readsDocument = true;
+      // It may still come, and a list must not be written twice at one time.
+      pending.listsAfter = carried.timestamp();
     }
     return pending;
   }
@@ -96,7 +98,7 @@ record TableIntents(IntentLog log, String table, Consumer<Throwable> fatal) {
         .anyMatch(
             noted ->
                 noted.place().equals(carry.seen().place())
-                    && noted.timestamp() >= carry.seen().timestamp()
+                    && noted.timestamp() >= carry.timestamp()
                     && noted.knownAt() == carry.seen().knownAt());
   }
 

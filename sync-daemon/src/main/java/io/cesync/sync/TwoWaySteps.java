@@ -24,9 +24,10 @@ final class TwoWaySteps {
   /**
    * A row that is to get what its document changed.
    *
-   * @param seen the document, when that was, and the time that the row gets it with
+   * @param seen the document, when that was, and the time that the row gets it with, or a later one
+   * @param timestamp µs since 1970: that time
    */
-  record Carry(Pending of, LedgerEntry seen) {}
+  record Carry(Pending of, LedgerEntry seen, long timestamp) {}
 
   /** What the ledger gets, and what has become of the row then. */
   record Note(TwoWayCase of, LedgerEntry entry, Outcome outcome) {}

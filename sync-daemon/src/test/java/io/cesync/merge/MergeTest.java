@@ -418,4 +418,16 @@ class MergeTest {
     assertThat(first.refusedAt(place(2), null, 950)).isEqualTo(first);
     assertThat(first.refusedAt(place(3), null, 950).knownAt()).isEqualTo(950);
   }
+
+  /** It was carried since its index was replaced, and is gone before the ledger came to know it. */
+  @Test
+  void anEntryOfAnotherIndexHidesNothingThatWasCarried() {
+    RowValues row = row(50, "a", 1);
+    Optional<LedgerEntry> other = entry(1, 60, row).map(e -> e.at(new Place("before", 0, 1, 1)));
+    Carries carries = Carries.NONE.plus(entry(3, 70, row).orElseThrow()).landed(place(3));
+
+    RowDecision decision =
+        World.MERGE.intoRow(row, gone(80), other, carries, Attempts.NONE, NOW).decision();
+    assertThat(decision).isEqualTo(new RowDecision.Delete(80));
+  }
 }

@@ -7,6 +7,7 @@ import io.cesync.ledger.LedgerEntry;
 import io.cesync.ledger.Place;
 import io.cesync.merge.DocumentState;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -15,10 +16,11 @@ class DocumentStatesTest {
 
   private static final long COMPLETE_TO = 500;
 
-  private final DocumentStates states =
-      Targets.states(
+  private final TableTarget target =
+      Targets.target(
           Targets.twoWay(
               Targets.ledger(new AtomicLong(COMPLETE_TO), new AtomicLong(Long.MAX_VALUE)), null));
+  private final DocumentStates states = new DocumentStates(target);
   private final Pending pending = new Pending(Keys.row(1, 1));
 
   private long knownAt() throws Exception {
@@ -72,5 +74,19 @@ class DocumentStatesTest {
     assertThat(knownAt()).isEqualTo(700);
     pending.carries = pending.carries.plus(carried(750, 700));
     assertThat(knownAt()).as("the writer's clock is fast").isEqualTo(750);
+  }
+
+  /** Else its old values would go into the row, which it was to leave alone. */
+  @Test
+  void whoseDocumentItIsIsStillKnownAfterItsKeyWasMergedWithAnother() throws Exception {
+    DocumentState state =
+        new DocumentState.Carried(new Place(Targets.ERA, 0, 7, 1), null, OptionalLong.empty(), 7);
+    Pending found = new Pending(pending.key);
+    found.foundAt = new Place(Targets.ERA, 0, 7, 1);
+    found.understood = new DocumentStates.Understood(target, state, true);
+    pending.merge(found);
+
+    assertThat(states.of(pending.key, pending, false, null)).isEqualTo(state);
+    assertThat(pending.ofCassandra).isTrue();
   }
 }

@@ -28,8 +28,14 @@ class TableIntentsTest {
   }
 
   private TwoWaySteps.Carry carry(long timestamp) {
+    return carry(timestamp, timestamp);
+  }
+
+  private TwoWaySteps.Carry carry(long timestamp, long ahead) {
     return new TwoWaySteps.Carry(
-        pending, new LedgerEntry("1", "r", new Place("era", 0, 7, 1), timestamp, Map.of(), 400));
+        pending,
+        new LedgerEntry("1", "r", new Place("era", 0, 7, 1), ahead, Map.of(), 400),
+        timestamp);
   }
 
   private Pending resumed(String era) {
@@ -55,6 +61,7 @@ class TableIntentsTest {
         .isFalse();
     assertThat(resumed.detected(7, 900)).isEqualTo(400);
     assertThat(resumed.detected(8, 900)).isEqualTo(900);
+    assertThat(resumed.listsAfter).isEqualTo(500);
   }
 
   @Test
@@ -72,10 +79,22 @@ class TableIntentsTest {
   void whatIsNotedIsNotNotedAgain() {
     try (IntentLog log = open().log()) {
       TableIntents intents = new TableIntents(log, TABLE, failure -> {});
-      intents.noteCarried(List.of(carry(502)));
-      intents.noteCarried(List.of(carry(501)));
+      intents.noteCarried(List.of(carry(500)));
+      intents.noteCarried(List.of(carry(500)));
     }
     assertThat(open().left()).hasSize(1);
+  }
+
+  /** The times of a list's writes that fail again and again. */
+  @Test
+  void whatIsNotedAheadIsNotNotedEachTime() {
+    try (IntentLog log = open().log()) {
+      TableIntents intents = new TableIntents(log, TABLE, failure -> {});
+      for (int failed = 0; failed < 100; failed++) {
+        intents.noteCarried(List.of(carry(500 + failed, 500 + 2 * failed)));
+      }
+    }
+    assertThat(open().left()).hasSizeLessThan(10);
   }
 
   @Test

@@ -47,17 +47,20 @@ final class Targets {
   }
 
   static DocumentStates states(TwoWay twoWay) {
-    return new DocumentStates(
-        new TableTarget(
-            null,
-            "index",
-            null,
-            null,
-            nanos -> {},
-            true,
-            null,
-            null,
-            Optional.empty(),
-            Optional.of(twoWay)));
+    return new DocumentStates(target(twoWay));
+  }
+
+  static TableTarget target(TwoWay twoWay) {
+    return new TableTarget(
+        null,
+        "index",
+        null,
+        null,
+        nanos -> {},
+        true,
+        null,
+        null,
+        Optional.empty(),
+        Optional.of(twoWay));
   }
 }

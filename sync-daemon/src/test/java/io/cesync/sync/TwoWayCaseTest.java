@@ -55,4 +55,29 @@ class TwoWayCaseTest {
     assertThat(detectedAt(Optional.of(first), 4)).isZero();
     assertThat(detectedAt(Optional.of(first), 5)).as("written since").isEqualTo(NOW);
   }
+
+  /** Else it would be news once more when the document changes next. */
+  @Test
+  void whatTheRowHasGotOfARefusedOneIsKnown() {
+    LedgerEntry carried =
+        new LedgerEntry("1", null, place(Targets.ERA, 4), 70, Map.of("a", 7L), 60);
+    Pending pending = new Pending(Keys.row(1, 1));
+    pending.carries = pending.carries.plus(carried);
+    KnownDocument document = new KnownDocument(pending, "1", entry(Targets.ERA, 3));
+    LedgerEntry refused = document.refusedAt(place(Targets.ERA, 4), null, ledger, NOW);
+    assertThat(refused.digests()).as("it may not have come to the row").isEmpty();
+
+    pending.carries = pending.carries.landed(carried.place());
+    for (int seqNo = 4; seqNo < 6; seqNo++) {
+      refused = document.refusedAt(place(Targets.ERA, seqNo), null, ledger, NOW);
+      assertThat(refused.digests()).isEqualTo(carried.digests());
+      assertThat(refused.timestamp()).isEqualTo(70);
+      assertThat(refused.place()).isEqualTo(place(Targets.ERA, seqNo));
+      assertThat(refused.refused()).isTrue();
+    }
+    refused =
+        new KnownDocument(pending, "1", entry(Targets.ERA, 5))
+            .refusedAt(place(Targets.ERA, 6), null, ledger, NOW);
+    assertThat(refused.digests()).as("the ledger knows more").isEmpty();
+  }
 }
