@@ -63,7 +63,8 @@ public final class Merge {
    * Cassandra compares, so it is written whenever it differs.
    *
    * <p>A document that is gone though the ledger has it deletes the row at the last time it is
-   * known to have existed, which is at least the time of the last change that it had.
+   * known to have existed, which is at least the time of the last change that it had. Not so if it
+   * was refused from the start: the row has never had anything to do with it.
    *
    * <p>A document that says that it is deleted deletes the row at the time of that change.
    *
@@ -103,7 +104,7 @@ public final class Merge {
       Optional<LedgerEntry> last = Optional.ofNullable(carries.last());
       LedgerEntry agreed =
           Optional.ofNullable(agreed(document, entry)).orElse(agreed(document, last));
-      if (agreed != null) {
+      if (agreed != null && agreed.wasAgreed()) {
         long known = Math.max(absent.knownAt(), agreed.knownAt());
         return new RowChange(delete(row, Math.max(known, agreed.timestamp())), null);
       }

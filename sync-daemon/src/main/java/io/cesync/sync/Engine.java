@@ -245,7 +245,7 @@ public final class Engine implements AutoCloseable {
         facts.index().shards(),
         seesDeletes,
         new AtomicLong(Long.MIN_VALUE),
-        new AtomicLong(Long.MAX_VALUE),
+        new FirstLook(),
         new OwnNumbers());
   }
 

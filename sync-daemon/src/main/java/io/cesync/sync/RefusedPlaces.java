@@ -16,30 +16,45 @@ final class RefusedPlaces {
   private RefusedPlaces() {}
 
   /**
-   * Notes where a key's document was found, unless the ledger knows of that or of a later write.
-   * The key may be on its way again meanwhile.
+   * Notes where a key's document was found, or was as the row got its changes last, unless the
+   * ledger knows of that or of a later write. The key may be on its way again meanwhile.
    *
    * @param now µs since 1970
    */
   static CompletionStage<Void> remember(TableTarget target, Pending pending, long now) {
-    if (pending.foundAt == null || target.twoWay().isEmpty()) {
+    Optional<Seen> seen = target.twoWay().flatMap(twoWay -> seen(pending, twoWay.ledger().era()));
+    if (seen.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    TableLedger ledger = target.twoWay().get().ledger();
+    TableLedger ledger = target.twoWay().orElseThrow().ledger();
     String id = target.mapping().keys().documentId(pending.key);
     return ledger
-        .revise(
-            List.of(id),
-            known -> {
-              Optional<LedgerEntry> entry = Optional.ofNullable(known.get(id));
-              return entry.filter(e -> isKnown(e.place(), pending.foundAt)).isPresent()
-                  ? List.of()
-                  : List.of(
-                      new KnownDocument(pending, id, entry)
-                          .refusedAt(pending.foundAt, pending.routing, ledger, now));
-            })
+        .revise(List.of(id), known -> revised(pending, id, known.get(id), seen.get(), ledger, now))
         // What is noted of an entry that is still owed tells of the one before.
         .thenCompose(done -> ledger.ledger().flush());
+  }
+
+  private record Seen(Place place, String routing) {}
+
+  /** A key that no search found may have been read, too. */
+  private static Optional<Seen> seen(Pending pending, String era) {
+    LedgerEntry carried = pending.carries.last();
+    boolean isCarriedLast =
+        carried != null
+            && carried.place().era().equals(era)
+            && (pending.foundAt == null || pending.foundAt.isBefore(carried.place()));
+    return isCarriedLast
+        ? Optional.of(new Seen(carried.place(), carried.routing()))
+        : Optional.ofNullable(pending.foundAt).map(found -> new Seen(found, pending.routing));
+  }
+
+  private static List<LedgerEntry> revised(
+      Pending pending, String id, LedgerEntry known, Seen seen, TableLedger ledger, long now) {
+    return known != null && isKnown(known.place(), seen.place())
+        ? List.of()
+        : List.of(
+            new KnownDocument(pending, id, Optional.ofNullable(known))
+                .refusedAt(seen.place(), seen.routing(), ledger, now));
   }
 
   private static boolean isKnown(Place entry, Place found) {

@@ -60,7 +60,7 @@ final class SearchTail {
     ledger.completeTo().set(changes.position().map(Micros::of).orElse(Long.MIN_VALUE));
     this.vanishedPace = new VanishedPace(shared.clock().millis());
     // One that goes on began before what is looked at now.
-    setBeginning();
+    ledger.firstLook().set(changes.firstLook());
     this.pace =
         new Pace(
             shared.settings().busyInterval().toMillis(), shared.settings().interval().toMillis());
@@ -148,20 +148,10 @@ final class SearchTail {
     sync.searchSucceeded();
     if (look.isFirst()) {
       ledger.completeTo().set(Long.MIN_VALUE);
-      setBeginning();
+      ledger.firstLook().set(changes.firstLook());
     }
     round.look = look;
     next();
-  }
-
-  private void setBeginning() {
-    ledger
-        .beginning()
-        .set(
-            changes.firstLook().values().stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(Long.MAX_VALUE));
   }
 
   /**

@@ -23,8 +23,7 @@ import java.util.function.Function;
  * @param completeTo µs since 1970: until when all that happened to the index's documents is in it,
  *     so that one without an entry is newer; {@link Long#MIN_VALUE} as long as not all have been
  *     looked at once
- * @param beginning documents with a higher sequence number, in any shard, were written after the
- *     first look at all of them began; {@link Long#MAX_VALUE} if that isn't known
+ * @param firstLook where that ends, while it is under way
  * @param own numbers of cesync's own writes, if the index has one shard only
  */
 record TableLedger(
@@ -33,7 +32,7 @@ record TableLedger(
     int shards,
     boolean seesDeletes,
     AtomicLong completeTo,
-    AtomicLong beginning,
+    FirstLook firstLook,
     OwnNumbers own)
     implements LedgerNumbers {
 
@@ -46,7 +45,7 @@ record TableLedger(
 
   /** Whether a document without an entry was surely written since this index is followed. */
   boolean isNew(Place document) {
-    return isComplete() || document.seqNo() > beginning.get();
+    return isComplete() || firstLook.isBefore(document);
   }
 
   /** µs since 1970: a document that is gone now was there then; or {@link Long#MIN_VALUE}. */

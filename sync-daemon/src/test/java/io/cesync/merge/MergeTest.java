@@ -387,6 +387,19 @@ class MergeTest {
         .isEqualTo(write(NOW, false, Map.of("a", Values.of(1))));
   }
 
+  /** Whoever removes a bad document has its row indexed. */
+  @Test
+  void aDocumentThatWasRefusedFromTheStartDeletesNothing() {
+    RowValues row = row(50, "b", 1);
+    Optional<LedgerEntry> entry = Optional.of(LedgerEntry.refused("7", null, place(2), 900));
+
+    assertThat(intoRow(row, gone(950), entry)).isEqualTo(new RowDecision.Nothing());
+    assertThat(World.MERGE.intoDocument(row, gone(950), entry, 0))
+        .isInstanceOf(DocumentDecision.Create.class);
+    assertThat(World.MERGE.intoDocument(NO_ROW, gone(950), entry, 0))
+        .isEqualTo(new DocumentDecision.Forget());
+  }
+
   /** Nobody remembers the attempts once it is put aside. */
   @Test
   void whatCesyncWroteToARefusedDocumentIsNoChange() {

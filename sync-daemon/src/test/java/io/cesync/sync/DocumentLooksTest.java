@@ -29,7 +29,7 @@ class DocumentLooksTest {
       new SearchClient(RestClient.builder(new HttpHost("127.0.0.1", 1)).build());
   private final TwoWay twoWay =
       Targets.twoWay(
-          Targets.ledger(new AtomicLong(Long.MIN_VALUE), new AtomicLong(Long.MAX_VALUE)),
+          Targets.ledger(new AtomicLong(Long.MIN_VALUE), new FirstLook()),
           new DocumentReader(nobody, "index", version));
   private final DocumentStates states = Targets.states(twoWay);
   private final DocumentLooks looks = new DocumentLooks(twoWay, states);

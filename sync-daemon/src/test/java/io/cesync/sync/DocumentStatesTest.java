@@ -18,8 +18,7 @@ class DocumentStatesTest {
 
   private final TableTarget target =
       Targets.target(
-          Targets.twoWay(
-              Targets.ledger(new AtomicLong(COMPLETE_TO), new AtomicLong(Long.MAX_VALUE)), null));
+          Targets.twoWay(Targets.ledger(new AtomicLong(COMPLETE_TO), new FirstLook()), null));
   private final DocumentStates states = new DocumentStates(target);
   private final Pending pending = new Pending(Keys.row(1, 1));
 

@@ -41,7 +41,7 @@ class SeqNoChangesIT {
     this.changes =
         new SeqNoChanges(
             "test",
-            new TableLedger(null, "era", 1, true, new AtomicLong(), new AtomicLong(), own),
+            new TableLedger(null, "era", 1, true, new AtomicLong(), new FirstLook(), own),
             new SeqNoTail(client, INDEX, version),
             null,
             0,

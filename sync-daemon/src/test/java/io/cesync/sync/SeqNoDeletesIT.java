@@ -79,7 +79,7 @@ class SeqNoDeletesIT {
             0,
             () -> {});
     ledger =
-        new TableLedger(places, ERA, 1, true, new AtomicLong(), new AtomicLong(), new OwnNumbers());
+        new TableLedger(places, ERA, 1, true, new AtomicLong(), new FirstLook(), new OwnNumbers());
     ServerVersion version = new ServerVersion("8.19.20", 8, 19, false);
     changes =
         new SeqNoChanges(

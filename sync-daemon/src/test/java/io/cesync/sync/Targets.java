@@ -19,8 +19,8 @@ final class Targets {
   private Targets() {}
 
   /** A ledger that nothing is read from. */
-  static TableLedger ledger(AtomicLong completeTo, AtomicLong beginning) {
-    return new TableLedger(null, ERA, 1, true, completeTo, beginning, new OwnNumbers());
+  static TableLedger ledger(AtomicLong completeTo, FirstLook firstLook) {
+    return new TableLedger(null, ERA, 1, true, completeTo, firstLook, new OwnNumbers());
   }
 
   static TwoWay twoWay(TableLedger ledger, DocumentReader documents) {

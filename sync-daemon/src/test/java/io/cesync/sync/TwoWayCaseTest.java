@@ -7,6 +7,7 @@ import io.cesync.ledger.Place;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How old a change counts that has no time of its own. */
@@ -15,7 +16,13 @@ class TwoWayCaseTest {
   private static final long NOW = 900;
 
   private final AtomicLong completeTo = new AtomicLong(Long.MIN_VALUE);
-  private final TableLedger ledger = Targets.ledger(completeTo, new AtomicLong(10));
+  private final FirstLook firstLook = new FirstLook();
+  private final TableLedger ledger = Targets.ledger(completeTo, firstLook);
+
+  @BeforeEach
+  void firstLook() {
+    firstLook.set(Map.of(0, 10L));
+  }
 
   private static Place place(String era, long seqNo) {
     return new Place(era, 0, seqNo, 1);
