@@ -102,9 +102,10 @@ public final class Merge {
     } else if (document instanceof Absent absent && attempts.deletes().isEmpty()) {
       // It may be gone before the ledger came to know it.
       Optional<LedgerEntry> last = Optional.ofNullable(carries.last());
+      Optional<LedgerEntry> once = entry.filter(LedgerEntry::wasAgreed);
       LedgerEntry agreed =
-          Optional.ofNullable(agreed(document, entry)).orElse(agreed(document, last));
-      if (agreed != null && agreed.wasAgreed()) {
+          Optional.ofNullable(agreed(document, once)).orElse(agreed(document, last));
+      if (agreed != null) {
         long known = Math.max(absent.knownAt(), agreed.knownAt());
         return new RowChange(delete(row, Math.max(known, agreed.timestamp())), null);
       }

@@ -16,8 +16,8 @@ final class RefusedPlaces {
   private RefusedPlaces() {}
 
   /**
-   * Notes where a key's document was found, or was as the row got its changes last, unless the
-   * ledger knows of that or of a later write. The key may be on its way again meanwhile.
+   * Notes where a key's document was found, or was as the row got its changes last, and these,
+   * unless the ledger knows of that or of a later write. The key may be on its way again meanwhile.
    *
    * @param now µs since 1970
    */
@@ -50,10 +50,12 @@ final class RefusedPlaces {
 
   private static List<LedgerEntry> revised(
       Pending pending, String id, LedgerEntry known, Seen seen, TableLedger ledger, long now) {
-    return known != null && isKnown(known.place(), seen.place())
+    Optional<LedgerEntry> entry = Optional.ofNullable(known);
+    return entry.filter(e -> isKnown(e.place(), seen.place())).isPresent()
+            && pending.carries.lastLanded(entry, seen.place()).isEmpty()
         ? List.of()
         : List.of(
-            new KnownDocument(pending, id, Optional.ofNullable(known))
+            new KnownDocument(pending, id, entry)
                 .refusedAt(seen.place(), seen.routing(), ledger, now));
   }
 

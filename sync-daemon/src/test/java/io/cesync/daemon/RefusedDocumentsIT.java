@@ -104,6 +104,34 @@ class RefusedDocumentsIT {
     }
   }
 
+  /** Its row has got what it said, though the index refuses what the row is. */
+  @Test
+  void whatARowHasGotIsNoChangeOnceMoreWhenItsDocumentChangesNext() {
+    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, v text, w text, x text)");
+    site.listed("t", ", direction: both", "k");
+    servers.rest().ok("PUT", "/" + site.index("t"), DATE_BESIDE_TEXT);
+    site.install();
+    site.cql("INSERT INTO KS.t (k, w) VALUES (7, 'no date')");
+    try (DaemonThread daemon = site.start()) {
+      await().until(() -> site.deadLetters("t").containsKey("{\"k\":7}"));
+      es("PUT", "t", "/_doc/7", "{\"k\":7,\"v\":\"document\"}");
+      await().until(() -> text(7, "v").equals("document"));
+      Instant written = Instant.now();
+      await()
+          .until(
+              () -> site.searchState("t").position().filter(at -> at.isAfter(written)).isPresent());
+
+      site.cql("UPDATE KS.t SET v = 'newer' WHERE k = 7");
+      es("POST", "t", "/_update/7", "{\"doc\":{\"x\":\"other\"}}");
+      await().until(() -> text(7, "x").equals("other"));
+      assertThat(text(7, "v")).isEqualTo("newer");
+    }
+  }
+
+  private String text(int key, String column) {
+    return site.rows("t").get(Integer.toString(key)).path(column).asText();
+  }
+
   private int counter() {
     JsonNode document = site.documents("c").get("1");
     return document == null ? -1 : document.path("n").asInt();

@@ -398,6 +398,11 @@ class MergeTest {
         .isInstanceOf(DocumentDecision.Create.class);
     assertThat(World.MERGE.intoDocument(NO_ROW, gone(950), entry, 0))
         .isEqualTo(new DocumentDecision.Forget());
+
+    Carries mended = Carries.NONE.plus(entry(3, 920, row).orElseThrow()).landed(place(3));
+    assertThat(World.MERGE.intoRow(row, gone(950), entry, mended, Attempts.NONE, NOW).decision())
+        .as("it was mended meanwhile, and the row got what it said")
+        .isEqualTo(new RowDecision.Delete(950));
   }
 
   /** Nobody remembers the attempts once it is put aside. */
