@@ -32,6 +32,15 @@ class RefusedDocumentsIT {
     site = new Site(servers, directory);
   }
 
+  /** The one with the key 7: the index takes its {@code w} for a date. */
+  private void tableWithRowThatIsRefused() {
+    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, v text, w text, x text)");
+    site.listed("t", ", direction: both", "k");
+    servers.rest().ok("PUT", "/" + site.index("t"), DATE_BESIDE_TEXT);
+    site.install();
+    site.cql("INSERT INTO KS.t (k, w) VALUES (7, 'no date')");
+  }
+
   private void es(String method, String table, String path, String body) {
     servers.rest().ok(method, "/" + site.index(table) + path, body);
   }
@@ -75,11 +84,7 @@ class RefusedDocumentsIT {
    */
   @Test
   void deletionsAreNoticedBesideADocumentWhoseRowIsRefused() {
-    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, v text, w text)");
-    site.listed("t", ", direction: both", "k");
-    servers.rest().ok("PUT", "/" + site.index("t"), DATE_BESIDE_TEXT);
-    site.install();
-    site.cql("INSERT INTO KS.t (k, w) VALUES (7, 'no date')");
+    tableWithRowThatIsRefused();
     try (DaemonThread daemon = site.start()) {
       await().until(() -> site.deadLetters("t").containsKey("{\"k\":7}"));
       for (int k : new int[] {1, 2, 3, 7}) {
@@ -107,11 +112,7 @@ class RefusedDocumentsIT {
   /** Its row has got what it said, though the index refuses what the row is. */
   @Test
   void whatARowHasGotIsNoChangeOnceMoreWhenItsDocumentChangesNext() {
-    site.cql("CREATE TABLE KS.t (k int PRIMARY KEY, v text, w text, x text)");
-    site.listed("t", ", direction: both", "k");
-    servers.rest().ok("PUT", "/" + site.index("t"), DATE_BESIDE_TEXT);
-    site.install();
-    site.cql("INSERT INTO KS.t (k, w) VALUES (7, 'no date')");
+    tableWithRowThatIsRefused();
     try (DaemonThread daemon = site.start()) {
       await().until(() -> site.deadLetters("t").containsKey("{\"k\":7}"));
       es("PUT", "t", "/_doc/7", "{\"k\":7,\"v\":\"document\"}");
